@@ -1,0 +1,362 @@
+//! Puts the parts together: a statement in, its [`Analysis`] out, or SQLite's rejection as a diagnostic.
+//!
+//! `SELECT name FROM person WHERE id = :id` → SQLite prepares it and names columns and accesses; the walk over its
+//! structure adds that `name` may be NULL and `:id` is an Integer; the plan says that it is short. Invariant: what SQLite
+//! accepts is never refused here; what cannot be taken apart keeps what SQLite told.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use sqlparser::ast::{
+    Expr, GroupByExpr, LimitClause, Query, SetExpr, Statement as Tree, TableFactor,
+};
+
+use crate::annotation::Annotations;
+use crate::catalog::{Catalog, MetaColumn, Prepared};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceMap, Span};
+use crate::syntax::{Statement, StatementKind};
+
+use super::infer::{Infer, ViewCache};
+use super::parameter::{self, Verdict};
+use super::parse::{Parsed, parse_statement};
+use super::plan::{self, Bound};
+use super::types::{declared_type, keeps_numbers};
+use super::value::OutColumn;
+use super::{Analysis, Origin, ResultColumn, SqlType, authorize};
+
+/// Analyses statements against one schema, and remembers what it found out about views.
+#[derive(Debug)]
+pub struct Analyzer<'a> {
+    catalog: &'a Catalog,
+    sources: &'a SourceMap,
+    views: ViewCache,
+}
+
+/// Analyses one statement; for many, keep an [`Analyzer`].
+pub fn analyze_query(
+    catalog: &Catalog,
+    sources: &SourceMap,
+    statement: &Statement,
+    annotations: &Annotations,
+    diagnostics: &mut Diagnostics,
+) -> Option<Analysis> {
+    Analyzer::new(catalog, sources).analyze(statement, annotations, diagnostics)
+}
+
+/// What the walk over the structure found out.
+struct Structure {
+    columns: Vec<OutColumn>,
+    verdicts: HashMap<usize, Verdict>,
+    bound: Option<Bound>,
+}
+
+impl<'a> Analyzer<'a> {
+    /// An analyzer for the schema in `catalog`; `sources` holds its text and that of the queries.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog, sources: &'a SourceMap) -> Self {
+        Self {
+            catalog,
+            sources,
+            views: RefCell::default(),
+        }
+    }
+
+    /// Analyses a SELECT, INSERT, UPDATE or DELETE; none when SQLite rejects it.
+    pub fn analyze(
+        &self,
+        statement: &Statement,
+        annotations: &Annotations,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Analysis> {
+        let text = statement.text(self.sources);
+        let prepared = match self.catalog.prepare(text) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                if let Some(rejection) = self.catalog.explain(&error, self.sources, statement) {
+                    diagnostics.push(rejection.into_diagnostic(Code::QueryRejected));
+                }
+                return None;
+            }
+        };
+        let structure = self.structure(statement, prepared.columns.len());
+        if structure.is_none() {
+            diagnostics.push(not_taken_apart(statement));
+        }
+        let nothing = HashMap::new();
+        let verdicts = structure
+            .as_ref()
+            .map_or(&nothing, |structure| &structure.verdicts);
+        let parameters = parameter::describe(
+            statement,
+            verdicts,
+            structure.is_some(),
+            annotations,
+            diagnostics,
+        );
+        let bound = structure.as_ref().and_then(|structure| structure.bound);
+        let columns = match structure {
+            Some(structure) => self.columns(
+                statement,
+                &prepared,
+                structure.columns,
+                annotations,
+                diagnostics,
+            ),
+            None => prepared
+                .columns
+                .iter()
+                .map(|meta| self.described(meta))
+                .collect(),
+        };
+        let (reads, writes) = self.accesses(statement, &prepared);
+        let steps = self.catalog.plan(text).ok();
+        Some(Analysis {
+            parameters,
+            columns,
+            reads,
+            writes,
+            short: steps.is_some_and(|steps| plan::is_short(self.catalog, &steps, bound)),
+        })
+    }
+
+    /// Walks over the statement: once for the parameters, once more knowing them.
+    fn structure(&self, statement: &Statement, columns: usize) -> Option<Structure> {
+        let parsed = parse_statement(self.sources, statement)?;
+        let places: HashMap<usize, usize> = statement
+            .parameters
+            .iter()
+            .map(|parameter| (parameter.span.start, parameter.number))
+            .collect();
+        let mut first = Infer::new(self.catalog, self.sources, &self.views, &places, None);
+        let found = first.statement(&parsed).ok()?;
+        let verdicts = parameter::judge(&first.uses);
+        let found = if places.is_empty() || found.is_empty() {
+            found
+        } else {
+            Infer::new(
+                self.catalog,
+                self.sources,
+                &self.views,
+                &places,
+                Some(&verdicts),
+            )
+            .statement(&parsed)
+            .ok()?
+        };
+        (found.len() == columns).then(|| Structure {
+            columns: found,
+            verdicts,
+            bound: bound_of(&parsed),
+        })
+    }
+
+    fn columns(
+        &self,
+        statement: &Statement,
+        prepared: &Prepared,
+        found: Vec<OutColumn>,
+        annotations: &Annotations,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ResultColumn> {
+        let told = prepared.columns.iter().zip(found);
+        told.map(|(meta, column)| {
+            let result = ResultColumn {
+                label: meta.label.clone(),
+                span: column.span.map(|bytes| self.whole_span(statement, bytes)),
+                ty: column.value.known_type(),
+                // A NULL literal, or a parameter of which nothing is known.
+                nullable: column.value.nullable || column.value.ty.is_none(),
+                origin: column.value.origin.as_deref().cloned(),
+                through: column.value.through.to_vec(),
+                source: column.value.alias.as_deref().map(str::to_owned),
+                keeps_numbers: column.value.loose,
+            };
+            if is_untyped(&result, &column, annotations) {
+                diagnostics.push(untyped(&result, statement));
+            }
+            result
+        })
+        .collect()
+    }
+
+    /// Makes a span of leaves a span of the whole expression: to the bracket that closes what it opens.
+    fn whole_span(&self, statement: &Statement, (start, end): (usize, usize)) -> Span {
+        let text = &self.sources.file(statement.file()).text;
+        let mut depth = 0_i32;
+        let mut last = end;
+        for token in statement
+            .significant()
+            .filter(|token| token.range.start >= start)
+        {
+            if token.range.start >= end && depth <= 0 {
+                break;
+            }
+            depth += i32::from(token.is_symbol(text, "(")) - i32::from(token.is_symbol(text, ")"));
+            last = token.range.end;
+        }
+        let within = statement.span.range();
+        Span::new(
+            statement.file(),
+            start.clamp(within.start, within.end)..last.clamp(start, within.end),
+        )
+    }
+
+    /// A result column of which only SQLite's description is known.
+    fn described(&self, meta: &MetaColumn) -> ResultColumn {
+        let origin = meta.origin.as_ref().and_then(|(table, column)| {
+            let relation = self.catalog.relation(table)?;
+            let column = relation.column(column)?;
+            Some(Origin {
+                table: relation.name.clone(),
+                column: column.name.clone(),
+            })
+        });
+        let declared = meta.declared.as_deref().unwrap_or("");
+        ResultColumn {
+            label: meta.label.clone(),
+            span: None,
+            ty: declared_type(declared),
+            nullable: true,
+            origin,
+            through: Vec::new(),
+            source: None,
+            keeps_numbers: keeps_numbers(declared),
+        }
+    }
+
+    fn accesses(
+        &self,
+        statement: &Statement,
+        prepared: &Prepared,
+    ) -> (Vec<super::TableColumns>, Vec<super::Write>) {
+        if prepared.readonly {
+            return (
+                authorize::reads(self.catalog, &prepared.accesses),
+                Vec::new(),
+            );
+        }
+        let text = &self.sources.file(statement.file()).text;
+        let mut replaces = false;
+        let mut before = None;
+        for token in statement.significant() {
+            let into = token.is_word(text, "REPLACE")
+                && before.is_none_or(|before: &crate::syntax::Token| before.is_word(text, "OR"));
+            replaces |= into;
+            before = Some(token);
+        }
+        // Behind WITH the verb is not the first word.
+        replaces |= statement.kind == StatementKind::Insert && prepared_replaces(statement, text);
+        (
+            Vec::new(),
+            authorize::writes(self.catalog, &prepared.accesses, replaces),
+        )
+    }
+}
+
+fn prepared_replaces(statement: &Statement, text: &str) -> bool {
+    let tokens: Vec<_> = statement.significant().collect();
+    tokens
+        .windows(2)
+        .any(|pair| pair[0].is_word(text, "REPLACE") && pair[1].is_word(text, "INTO"))
+}
+
+/// A plain query over one table with a small LIMIT, and how many conditions it has.
+fn bound_of(parsed: &Parsed) -> Option<Bound> {
+    let Tree::Query(query) = &parsed.tree else {
+        return None;
+    };
+    let Query {
+        with: None,
+        body,
+        limit_clause:
+            Some(LimitClause::LimitOffset {
+                limit: Some(limit),
+                offset: None,
+                ..
+            }),
+        ..
+    } = &**query
+    else {
+        return None;
+    };
+    let SetExpr::Select(select) = &**body else {
+        return None;
+    };
+    let single = select.from.len() == 1
+        && select.from[0].joins.is_empty()
+        && matches!(select.from[0].relation, TableFactor::Table { .. })
+        && select.distinct.is_none()
+        && select.having.is_none()
+        && matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty())
+        && select.projection.iter().all(is_plain_item);
+    let small = matches!(limit, Expr::Value(value)
+        if matches!(&value.value, sqlparser::ast::Value::Number(text, _) if text.parse::<u32>().is_ok_and(|n| n <= 1000)));
+    (single && small).then(|| Bound {
+        conditions: select.selection.as_ref().map_or(0, count_conditions),
+    })
+}
+
+fn is_plain_item(item: &sqlparser::ast::SelectItem) -> bool {
+    use sqlparser::ast::SelectItem::{ExprWithAlias, QualifiedWildcard, UnnamedExpr, Wildcard};
+    match item {
+        UnnamedExpr(expr) | ExprWithAlias { expr, .. } => {
+            matches!(
+                expr,
+                Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_)
+            )
+        }
+        Wildcard(_) | QualifiedWildcard(..) => true,
+        _ => false,
+    }
+}
+
+fn count_conditions(condition: &Expr) -> usize {
+    let mut conditions = vec![condition];
+    let mut count = 0;
+    while let Some(condition) = conditions.pop() {
+        match condition {
+            Expr::Nested(inner) => conditions.push(inner),
+            Expr::BinaryOp {
+                left,
+                op: sqlparser::ast::BinaryOperator::And,
+                right,
+            } => conditions.extend([&**left, &**right]),
+            _ => count += 1,
+        }
+    }
+    count
+}
+
+fn is_untyped(column: &ResultColumn, found: &OutColumn, annotations: &Annotations) -> bool {
+    // A column declared without a type, or as ANY, is meant to hold anything, and an untyped parameter is told as such.
+    let mut blocks = annotations.fields.iter();
+    column.ty == SqlType::Any
+        && column.origin.is_none()
+        && found.value.parameters.is_empty()
+        && !blocks.any(|block| {
+            block.field.value.eq_ignore_ascii_case(&column.label) && block.property_type.is_some()
+        })
+}
+
+fn untyped(column: &ResultColumn, statement: &Statement) -> Diagnostic {
+    let label = &column.label;
+    Diagnostic::warning(
+        Code::UntypedColumn,
+        format!("the type of `{label}` is not known before the query runs"),
+    )
+    .at(column.span.unwrap_or(statement.span), "read as any value")
+    .help("cast it: `CAST(… AS INTEGER)`")
+    .help(format!(
+        "or say its type: `-- @@{{ field={label}, propertyType=i64 }}`"
+    ))
+}
+
+fn not_taken_apart(statement: &Statement) -> Diagnostic {
+    Diagnostic::note(
+        Code::NotTakenApart,
+        "this statement is known by SQLite's description only",
+    )
+    .at(statement.span, "")
+    .help("say the types of its columns and parameters with `field=` and `param=` blocks")
+}

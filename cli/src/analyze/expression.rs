@@ -1,0 +1,386 @@
+//! Types an expression: `price * 2 > :limit` → Boolean, NULL when `price` or `:limit` can be, `:limit` typed by `price`.
+//!
+//! Each function here gives what SQLite's operator gives (<https://sqlite.org/lang_expr.html>); on the way parameters
+//! are told what they meet. In doubt a value is nullable and its type is Any.
+
+use sqlparser::ast::{
+    BinaryOperator, CaseWhen, Expr, Ident, Query, UnaryOperator, Value as Literal, ValueWithSpan,
+};
+
+use super::SqlType;
+use super::from::last_name;
+use super::infer::{Infer, Puzzled};
+use super::parameter::{Nullness, Weight};
+use super::scope::{find_column, has_nameless};
+use super::types::{declared_type, keeps_numbers};
+use super::value::Value;
+
+impl Infer<'_> {
+    /// What is known of the value of `expr`.
+    pub(super) fn infer(&mut self, expr: &Expr) -> Result<Value, Puzzled> {
+        match expr {
+            Expr::Identifier(name) => Ok(self.name(None, name)),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [.., table, name] => Ok(self.name(Some(table), name)),
+                _ => Err(Puzzled),
+            },
+            Expr::Value(literal) => Ok(self.literal(literal)),
+            Expr::Nested(inner) => self.infer(inner),
+            Expr::Collate { expr, .. } => self.infer(expr),
+            Expr::UnaryOp { op, expr } => self.unary(*op, expr),
+            Expr::BinaryOp { left, op, right } => self.binary(expr, left, op, right),
+            Expr::IsNull(inner) | Expr::IsNotNull(inner) => self.null_test(inner),
+            Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
+                self.compare_rows(left, right, Nullness::Welcome)?;
+                Ok(Value::of(SqlType::Boolean, false))
+            }
+            Expr::Between {
+                expr, low, high, ..
+            } => {
+                let low = self.compare_rows(expr, low, Nullness::Silent)?;
+                let high = self.compare_rows(expr, high, Nullness::Silent)?;
+                Ok(Value::of(SqlType::Boolean, low || high))
+            }
+            Expr::InList { expr, list, .. } => self.in_list(expr, list),
+            Expr::InSubquery { expr, subquery, .. } => self.in_subquery(expr, subquery),
+            Expr::InUnnest {
+                expr, array_expr, ..
+            } => self.in_table(expr, array_expr),
+            Expr::Like {
+                expr,
+                pattern,
+                escape_char,
+                ..
+            } => self.like(&[Some(expr), Some(pattern), escape_char.as_deref()]),
+            Expr::Cast {
+                expr, data_type, ..
+            } => self.cast(expr, &data_type.to_string()),
+            Expr::Case {
+                operand,
+                conditions,
+                else_result,
+                ..
+            } => self.case(operand.as_deref(), conditions, else_result.as_deref()),
+            Expr::Exists { subquery, .. } => {
+                self.query(subquery)?;
+                Ok(Value::of(SqlType::Boolean, false))
+            }
+            Expr::Subquery(query) => self.scalar(query),
+            Expr::Function(call) => self.call(call),
+            Expr::Tuple(parts) => {
+                for part in parts {
+                    self.infer(part)?;
+                }
+                Ok(Value::unknown())
+            }
+            _ => Err(Puzzled),
+        }
+    }
+
+    fn name(&mut self, table: Option<&Ident>, name: &Ident) -> Value {
+        if let Some(value) = find_column(
+            &self.levels,
+            table.map(|table| table.value.as_str()),
+            &name.value,
+        ) {
+            let level = value.place.map(|place| place.level);
+            self.deepest = self.deepest.max(level);
+            return value;
+        }
+        if table.is_some() || has_nameless(&self.levels) {
+            return Value::unknown();
+        }
+        let constant = |ty: SqlType| Value {
+            literal: true,
+            ..Value::of(ty, false)
+        };
+        match name.value.to_ascii_lowercase().as_str() {
+            // SQLite takes "x" for a string when there is no such column.
+            _ if name.quote_style == Some('"') => constant(SqlType::Text),
+            "true" | "false" => constant(SqlType::Boolean),
+            "current_timestamp" | "current_date" | "current_time" => constant(SqlType::Text),
+            _ => Value::unknown(),
+        }
+    }
+
+    fn literal(&self, literal: &ValueWithSpan) -> Value {
+        let ty = match &literal.value {
+            Literal::Placeholder(_) => {
+                return self
+                    .parameter(usize::try_from(literal.span.start.column).unwrap_or(usize::MAX));
+            }
+            Literal::Null => return Value::null(),
+            Literal::Number(text, _) => number_type(text),
+            Literal::HexStringLiteral(_) => SqlType::Blob,
+            _ => SqlType::Text,
+        };
+        let bit = matches!(&literal.value, Literal::Number(text, _) if text == "0" || text == "1");
+        Value {
+            literal: true,
+            bit,
+            ..Value::of(ty, false)
+        }
+    }
+
+    fn unary(&mut self, op: UnaryOperator, expr: &Expr) -> Result<Value, Puzzled> {
+        let value = self.infer(expr)?;
+        let gives_null = value.gives_null();
+        Ok(match op {
+            UnaryOperator::Not => {
+                self.expect(&value, SqlType::Boolean, Weight::Hint);
+                Value::of(SqlType::Boolean, gives_null)
+            }
+            UnaryOperator::BitwiseNot => {
+                self.expect(&value, SqlType::Integer, Weight::Expression);
+                Value::of(SqlType::Integer, gives_null)
+            }
+            UnaryOperator::Plus => value.computed(),
+            UnaryOperator::Minus => {
+                let literal = value.literal;
+                let ty = value.ty.map(|ty| as_number(ty).unwrap_or(SqlType::Any));
+                Value {
+                    ty,
+                    literal,
+                    loose: false,
+                    ..value.computed()
+                }
+            }
+            _ => return Err(Puzzled),
+        })
+    }
+
+    /// Chains such as `a AND b AND c` lean to the left, so they are walked without recursion.
+    fn binary(
+        &mut self,
+        whole: &Expr,
+        left: &Expr,
+        op: &BinaryOperator,
+        right: &Expr,
+    ) -> Result<Value, Puzzled> {
+        if is_row(left) || is_row(right) {
+            if !is_comparison(op) {
+                return Err(Puzzled);
+            }
+            let nullable = self.compare_rows(left, right, Nullness::Silent)?;
+            return Ok(Value::of(SqlType::Boolean, nullable));
+        }
+        let mut steps = Vec::new();
+        let mut first = whole;
+        while let Expr::BinaryOp { left, op, right } = first {
+            if is_row(left) || is_row(right) {
+                break;
+            }
+            steps.push((op, &**right));
+            first = left;
+        }
+        let mut value = self.infer(first)?;
+        for (op, right) in steps.into_iter().rev() {
+            let right = self.infer(right)?;
+            value = self.operate(&value, op, &right)?;
+        }
+        Ok(value)
+    }
+
+    /// Compares two values or rows; tells whether the outcome can be NULL.
+    fn compare_rows(
+        &mut self,
+        left: &Expr,
+        right: &Expr,
+        nullness: Nullness,
+    ) -> Result<bool, Puzzled> {
+        let left = self.row(left)?;
+        let right = self.row(right)?;
+        let mut nullable = left.len() != right.len();
+        for (left, right) in left.iter().zip(&right) {
+            let says = |value: &Value| {
+                if value.bare {
+                    nullness
+                } else {
+                    Nullness::Silent
+                }
+            };
+            self.meet(left, right, says(left));
+            self.meet(right, left, says(right));
+            nullable |= left.gives_null() || right.gives_null();
+        }
+        Ok(nullable)
+    }
+
+    /// The values of a row: `(a, b)`, a subquery, or one value.
+    pub(super) fn row(&mut self, expr: &Expr) -> Result<Vec<Value>, Puzzled> {
+        match expr {
+            Expr::Nested(inner) => self.row(inner),
+            Expr::Tuple(parts) => parts.iter().map(|part| self.infer(part)).collect(),
+            Expr::Subquery(query) => {
+                let outcome = self.query(query)?;
+                let has_row = outcome.has_row;
+                Ok(outcome
+                    .columns
+                    .into_iter()
+                    .map(|column| column.value.or_null(!has_row))
+                    .collect())
+            }
+            _ => Ok(vec![self.infer(expr)?]),
+        }
+    }
+
+    /// `:p IS NULL` says that the statement has a meaning for it, also behind a CAST.
+    fn null_test(&mut self, inner: &Expr) -> Result<Value, Puzzled> {
+        self.infer(inner)?;
+        let mut tested = inner;
+        while let Expr::Nested(inner) | Expr::Cast { expr: inner, .. } = tested {
+            tested = inner;
+        }
+        if let Expr::Value(literal) = tested {
+            let value = self.literal(literal);
+            self.welcome_null(&value);
+        }
+        Ok(Value::of(SqlType::Boolean, false))
+    }
+
+    fn in_list(&mut self, expr: &Expr, list: &[Expr]) -> Result<Value, Puzzled> {
+        let left = self.row(expr)?;
+        let mut nullable = left.iter().any(Value::gives_null) && !list.is_empty();
+        for item in list {
+            let row = self.row(item)?;
+            for (left, right) in left.iter().zip(&row) {
+                self.relate(left, right, Nullness::Silent);
+                nullable |= right.gives_null();
+            }
+        }
+        Ok(Value::of(SqlType::Boolean, nullable))
+    }
+
+    fn in_subquery(&mut self, expr: &Expr, subquery: &Query) -> Result<Value, Puzzled> {
+        let left = self.row(expr)?;
+        let right = self.query(subquery)?.columns;
+        let mut nullable = false;
+        for (left, right) in left.iter().zip(&right) {
+            self.relate(left, &right.value, Nullness::Silent);
+            nullable |= left.gives_null() || right.value.gives_null();
+        }
+        Ok(Value::of(SqlType::Boolean, nullable))
+    }
+
+    /// `x IN t` and `x IN json_each(:list)`.
+    fn in_table(&mut self, expr: &Expr, table: &Expr) -> Result<Value, Puzzled> {
+        let left = self.row(expr)?;
+        let name = match table {
+            Expr::Identifier(name) => vec![name.clone()],
+            Expr::CompoundIdentifier(parts) => parts.clone(),
+            Expr::Function(call) => {
+                let lower = last_name(&call.name).unwrap_or_default();
+                let value = self.call(call)?;
+                let text = lower.to_ascii_lowercase().starts_with("json");
+                if text {
+                    self.expect(&value, SqlType::Text, Weight::Expression);
+                }
+                return Ok(Value::of(SqlType::Boolean, true));
+            }
+            _ => return Err(Puzzled),
+        };
+        let item = self.table_item(&name.into(), None)?;
+        for (left, right) in left.iter().zip(&item.columns) {
+            self.relate(left, &right.value, Nullness::Silent);
+        }
+        Ok(Value::of(SqlType::Boolean, true))
+    }
+
+    fn like(&mut self, operands: &[Option<&Expr>]) -> Result<Value, Puzzled> {
+        let mut nullable = false;
+        for operand in operands.iter().flatten() {
+            let value = self.infer(operand)?;
+            self.expect(&value, SqlType::Text, Weight::Expression);
+            nullable |= value.gives_null();
+        }
+        Ok(Value::of(SqlType::Boolean, nullable))
+    }
+
+    fn cast(&mut self, expr: &Expr, declared: &str) -> Result<Value, Puzzled> {
+        let value = self.infer(expr)?;
+        let ty = declared_type(declared);
+        self.expect(&value, ty, Weight::Expression);
+        Ok(Value {
+            loose: keeps_numbers(declared),
+            ..Value::of(ty, value.gives_null())
+        })
+    }
+
+    fn case(
+        &mut self,
+        operand: Option<&Expr>,
+        conditions: &[CaseWhen],
+        otherwise: Option<&Expr>,
+    ) -> Result<Value, Puzzled> {
+        let operand = operand.map(|operand| self.infer(operand)).transpose()?;
+        let mut arms = Vec::new();
+        for CaseWhen { condition, result } in conditions {
+            let condition = self.infer(condition)?;
+            match &operand {
+                Some(operand) => self.relate(operand, &condition, Nullness::Silent),
+                None => self.expect(&condition, SqlType::Boolean, Weight::Hint),
+            }
+            arms.push(self.infer(result)?);
+        }
+        arms.push(match otherwise {
+            Some(otherwise) => self.infer(otherwise)?,
+            None => Value::null(),
+        });
+        Ok(self.one_of(arms))
+    }
+
+    /// Whichever of `arms` comes; parameters among them take the type of the others.
+    pub(super) fn one_of(&mut self, arms: Vec<Value>) -> Value {
+        let merged = arms.iter().skip(1).fold(
+            arms.first().cloned().unwrap_or_else(Value::null),
+            |all, arm| all.either(arm),
+        );
+        for arm in arms.iter().filter(|arm| arm.ty.is_none()) {
+            self.meet(arm, &merged, Nullness::Silent);
+        }
+        merged
+    }
+
+    fn scalar(&mut self, query: &Query) -> Result<Value, Puzzled> {
+        let outcome = self.query(query)?;
+        let has_row = outcome.has_row;
+        let mut value = outcome.columns.into_iter().next().ok_or(Puzzled)?.value;
+        value.place = None;
+        value.bare &= has_row;
+        Ok(value.or_null(!has_row))
+    }
+}
+
+/// Integer for what SQLite stores as such, else Real.
+fn number_type(text: &str) -> SqlType {
+    let digits = text.replace('_', "");
+    let is_hex = digits.starts_with("0x") || digits.starts_with("0X");
+    if is_hex || digits.parse::<i64>().is_ok() {
+        SqlType::Integer
+    } else {
+        SqlType::Real
+    }
+}
+
+/// The type of a value of type `ty` in arithmetic, where that is certain.
+pub(super) fn as_number(ty: SqlType) -> Option<SqlType> {
+    match ty {
+        SqlType::Boolean | SqlType::Integer => Some(SqlType::Integer),
+        SqlType::Real => Some(SqlType::Real),
+        SqlType::Text | SqlType::Blob | SqlType::Any => None,
+    }
+}
+
+fn is_row(expr: &Expr) -> bool {
+    match expr {
+        Expr::Tuple(_) => true,
+        Expr::Nested(inner) => is_row(inner),
+        _ => false,
+    }
+}
+
+/// Whether `op` compares.
+pub(super) fn is_comparison(op: &BinaryOperator) -> bool {
+    use BinaryOperator::{Eq, Gt, GtEq, Lt, LtEq, NotEq};
+    matches!(op, Eq | NotEq | Lt | LtEq | Gt | GtEq)
+}

@@ -1,0 +1,33 @@
+//! Finds out what a query takes, gives, reads and writes.
+//!
+//! SQLite is the authority: it prepares every statement, names the origin of columns, and its authorizer names what is
+//! read and written. The structure – which side of a join a column is on, what a parameter meets – comes from a walk over
+//! the syntax tree. Invariants: what SQLite accepts is never rejected, and a column that is called non-null never is NULL.
+
+mod aggregate;
+mod analyzer;
+mod authorize;
+mod call;
+mod dialect;
+mod expression;
+mod facts;
+mod from;
+mod functions;
+mod infer;
+mod model;
+mod operator;
+mod parameter;
+mod parse;
+mod plan;
+mod query;
+mod relation;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod types;
+mod value;
+mod write;
+
+pub use analyzer::{Analyzer, analyze_query};
+pub use model::{Analysis, Origin, Parameter, ResultColumn, SqlType, TableColumns, Write};

@@ -1,0 +1,425 @@
+//! Queries: WITH, compounds, VALUES and SELECT, from FROM to the columns that come out.
+//!
+//! `SELECT a FROM t UNION SELECT NULL` → one column with `a`'s type, nullable because an arm is. A recursive CTE starts
+//! as its first arm says and is looked at again until nothing changes.
+
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    Expr, GroupByExpr, LimitClause, NamedWindowExpr, OrderBy, OrderByKind, Query, Select,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, Spanned, Values, With,
+};
+
+use super::SqlType;
+use super::from::last_name;
+use super::infer::{Cte, Infer, Puzzled};
+use super::parameter::{Nullness, Weight};
+use super::scope::Level;
+use super::value::{OutColumn, Value};
+
+/// What comes out of a query.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) columns: Vec<OutColumn>,
+    /// Whether there is a row in any case.
+    pub(super) has_row: bool,
+}
+
+impl Infer<'_> {
+    /// The outcome of a query with its WITH, ORDER BY and LIMIT.
+    pub(super) fn query(&mut self, query: &Query) -> Result<Outcome, Puzzled> {
+        let outside = self.ctes.len();
+        let outcome = self.query_inside(query);
+        self.ctes.truncate(outside);
+        outcome
+    }
+
+    fn query_inside(&mut self, query: &Query) -> Result<Outcome, Puzzled> {
+        if let Some(with) = &query.with {
+            self.enter_with(with)?;
+        }
+        let mut outcome = self.body(&query.body, query.order_by.as_ref())?;
+        if let Some(limit) = &query.limit_clause {
+            outcome.has_row = false;
+            self.limit(limit)?;
+        }
+        Ok(outcome)
+    }
+
+    pub(super) fn enter_with(&mut self, with: &With) -> Result<(), Puzzled> {
+        for cte in &with.cte_tables {
+            let names: Vec<&str> = cte
+                .alias
+                .columns
+                .iter()
+                .map(|column| column.name.value.as_str())
+                .collect();
+            let columns = self.cte(&cte.alias.name.value, &names, &cte.query)?;
+            self.ctes.push(Cte {
+                name: cte.alias.name.value.clone(),
+                columns,
+                used: false,
+            });
+        }
+        Ok(())
+    }
+
+    fn cte(
+        &mut self,
+        name: &str,
+        names: &[&str],
+        query: &Query,
+    ) -> Result<Rc<[OutColumn]>, Puzzled> {
+        // A CTE does not see the FROM clause of the query it belongs to, but what is around that.
+        let SetExpr::SetOperation { left, .. } = &*query.body else {
+            return Ok(rename(self.query(query)?.columns, names));
+        };
+        let outside = self.ctes.len();
+        if let Some(with) = &query.with {
+            self.enter_with(with)?;
+        }
+        let first = self.body(first_arm(left), None);
+        self.ctes.truncate(outside);
+        let mut columns = rename(first?.columns, names);
+        // The lattice of types and NULL is four steps high.
+        for _ in 0..6 {
+            self.ctes.push(Cte {
+                name: name.to_owned(),
+                columns: Rc::clone(&columns),
+                used: false,
+            });
+            let outcome = self.query(query);
+            let recursive = self.ctes.pop().is_some_and(|cte| cte.used);
+            let next = rename(outcome?.columns, names);
+            let settled = same(&columns, &next);
+            columns = next;
+            if settled || !recursive {
+                return Ok(columns);
+            }
+        }
+        Err(Puzzled)
+    }
+
+    fn limit(&mut self, limit: &LimitClause) -> Result<(), Puzzled> {
+        let bounds = match limit {
+            LimitClause::LimitOffset { limit, offset, .. } => {
+                [limit.as_ref(), offset.as_ref().map(|offset| &offset.value)]
+            }
+            LimitClause::OffsetCommaLimit { offset, limit } => [Some(offset), Some(limit)],
+        };
+        for bound in bounds.into_iter().flatten() {
+            let value = self.infer(bound)?;
+            self.expect(&value, SqlType::Integer, Weight::Column);
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, body: &SetExpr, order: Option<&OrderBy>) -> Result<Outcome, Puzzled> {
+        match body {
+            SetExpr::Select(select) => self.select(select, order),
+            SetExpr::Query(query) => self.query(query),
+            SetExpr::Values(values) => self.values(values),
+            SetExpr::SetOperation { .. } => {
+                let outcome = self.compound(body)?;
+                self.order_compound(&outcome, order)?;
+                Ok(outcome)
+            }
+            _ => Err(Puzzled),
+        }
+    }
+
+    /// Compounds lean to the left, so the arms are walked without recursion.
+    fn compound(&mut self, body: &SetExpr) -> Result<Outcome, Puzzled> {
+        let mut arms = Vec::new();
+        let mut first = body;
+        while let SetExpr::SetOperation {
+            left, op, right, ..
+        } = first
+        {
+            arms.push((op, &**right));
+            first = left;
+        }
+        let mut outcome = self.body(first, None)?;
+        for (op, arm) in arms.into_iter().rev() {
+            let right = self.body(arm, None)?;
+            self.combine(&mut outcome, &right, *op)?;
+        }
+        Ok(outcome)
+    }
+
+    fn combine(
+        &mut self,
+        left: &mut Outcome,
+        right: &Outcome,
+        op: SetOperator,
+    ) -> Result<(), Puzzled> {
+        if left.columns.len() != right.columns.len() {
+            return Err(Puzzled);
+        }
+        for (ours, theirs) in left.columns.iter_mut().zip(&right.columns) {
+            self.relate(&ours.value, &theirs.value, Nullness::Silent);
+            let value = std::mem::take(&mut ours.value);
+            let nullable = value.nullable;
+            ours.value = match op {
+                // Only rows of the left side come out.
+                SetOperator::Except | SetOperator::Minus => value,
+                SetOperator::Intersect => {
+                    let mut value = value.either(&theirs.value);
+                    value.nullable = nullable && theirs.value.nullable;
+                    value
+                }
+                SetOperator::Union => value.either(&theirs.value),
+            };
+            ours.value.alias = None;
+        }
+        left.has_row &= op == SetOperator::Union;
+        Ok(())
+    }
+
+    /// ORDER BY behind a compound speaks of its result columns.
+    fn order_compound(
+        &mut self,
+        outcome: &Outcome,
+        order: Option<&OrderBy>,
+    ) -> Result<(), Puzzled> {
+        if order.is_none() {
+            return Ok(());
+        }
+        let aliases = outcome
+            .columns
+            .iter()
+            .map(|column| (column.name.clone(), column.value.clone()));
+        self.levels.push(Level {
+            aliases: aliases.collect(),
+            ..Level::default()
+        });
+        let ordered = self.order(order);
+        self.levels.pop();
+        ordered
+    }
+
+    pub(super) fn order(&mut self, order: Option<&OrderBy>) -> Result<(), Puzzled> {
+        if let Some(OrderByKind::Expressions(terms)) = order.map(|order| &order.kind) {
+            for term in terms {
+                self.infer(&term.expr)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn values(&mut self, values: &Values) -> Result<Outcome, Puzzled> {
+        let mut outcome: Option<Outcome> = None;
+        for row in &values.rows {
+            let columns = row.content.iter().zip(1..).map(|(expr, number)| {
+                Ok(OutColumn {
+                    name: format!("column{number}"),
+                    value: self.infer(expr)?,
+                    span: span_of(expr),
+                })
+            });
+            let row = Outcome {
+                columns: columns.collect::<Result<_, _>>()?,
+                has_row: true,
+            };
+            match &mut outcome {
+                Some(outcome) => self.combine(outcome, &row, SetOperator::Union)?,
+                None => outcome = Some(row),
+            }
+        }
+        outcome.ok_or(Puzzled)
+    }
+
+    fn select(&mut self, select: &Select, order: Option<&OrderBy>) -> Result<Outcome, Puzzled> {
+        self.levels.push(Level::default());
+        let outcome = self.select_inside(select, order);
+        self.levels.pop();
+        outcome
+    }
+
+    fn select_inside(
+        &mut self,
+        select: &Select,
+        order: Option<&OrderBy>,
+    ) -> Result<Outcome, Puzzled> {
+        self.enter_from(&select.from)?;
+        if let Some(condition) = &select.selection {
+            let proven = self.proven_by(condition);
+            self.apply_proofs(&proven, |_| true);
+        }
+        let groups = match &select.group_by {
+            GroupByExpr::Expressions(groups, _) => groups.as_slice(),
+            GroupByExpr::All(_) => return Err(Puzzled),
+        };
+        let windows = named_windows(select);
+        self.innermost(|level| {
+            level.grouped = !groups.is_empty();
+            level.windows = windows;
+        });
+        let mut columns = self.projection(&select.projection)?;
+        self.name_results(&select.projection, &columns);
+        for condition in select.selection.iter().chain(groups).chain(&select.having) {
+            self.infer(condition)?;
+        }
+        for window in &select.named_window {
+            if let NamedWindowExpr::WindowSpec(spec) = &window.1 {
+                self.window(spec)?;
+            }
+        }
+        self.order(order)?;
+        // An aggregate makes one row even of none, and then a bare column beside it is NULL.
+        let single = groups.is_empty()
+            && (select.having.is_some()
+                || self.levels.last().is_some_and(|level| level.aggregated));
+        if single {
+            self.innermost(|level| {
+                level.may_be_empty = true;
+                level.aliases.clear();
+            });
+            columns = self.projection(&select.projection)?;
+        }
+        let constant = select.from.is_empty() && select.selection.is_none();
+        Ok(Outcome {
+            columns,
+            has_row: (single || constant) && select.having.is_none(),
+        })
+    }
+
+    fn innermost(&mut self, change: impl FnOnce(&mut Level)) {
+        if let Some(level) = self.levels.last_mut() {
+            change(level);
+        }
+    }
+
+    fn name_results(&mut self, items: &[SelectItem], columns: &[OutColumn]) {
+        let named: Vec<(String, Value)> = items
+            .iter()
+            .filter_map(|item| match item {
+                SelectItem::ExprWithAlias { alias, .. } => {
+                    let column = columns.iter().find(|column| column.name == alias.value)?;
+                    Some((column.name.clone(), column.value.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        self.innermost(|level| level.aliases = named);
+    }
+
+    /// The columns of a select list or a RETURNING clause.
+    pub(super) fn projection(&mut self, items: &[SelectItem]) -> Result<Vec<OutColumn>, Puzzled> {
+        let mut columns = Vec::with_capacity(items.len());
+        for item in items {
+            let span = span_of(item);
+            match item {
+                SelectItem::UnnamedExpr(expr) => columns.push(OutColumn {
+                    name: own_name(expr),
+                    value: self.infer(expr)?,
+                    span: span_of(expr),
+                }),
+                SelectItem::ExprWithAlias { expr, alias } => columns.push(OutColumn {
+                    name: alias.value.clone(),
+                    value: self.infer(expr)?,
+                    span,
+                }),
+                SelectItem::Wildcard(_) => self.expand(None, span, &mut columns)?,
+                SelectItem::QualifiedWildcard(
+                    SelectItemQualifiedWildcardKind::ObjectName(name),
+                    _,
+                ) => {
+                    let table = last_name(name).ok_or(Puzzled)?;
+                    self.expand(Some(&table), span, &mut columns)?;
+                }
+                _ => return Err(Puzzled),
+            }
+        }
+        Ok(columns)
+    }
+
+    fn expand(
+        &mut self,
+        table: Option<&str>,
+        span: Option<(usize, usize)>,
+        columns: &mut Vec<OutColumn>,
+    ) -> Result<(), Puzzled> {
+        let depth = self.levels.len().checked_sub(1).ok_or(Puzzled)?;
+        let found = self.levels[depth].expand(depth, table);
+        if found.is_empty() {
+            return Err(Puzzled);
+        }
+        columns.extend(
+            found
+                .into_iter()
+                .map(|(name, value)| OutColumn { name, value, span }),
+        );
+        Ok(())
+    }
+}
+
+fn first_arm(body: &SetExpr) -> &SetExpr {
+    let mut arm = body;
+    while let SetExpr::SetOperation { left, .. } = arm {
+        arm = left;
+    }
+    arm
+}
+
+fn rename(mut columns: Vec<OutColumn>, names: &[&str]) -> Rc<[OutColumn]> {
+    for (column, name) in columns.iter_mut().zip(names) {
+        (*name).clone_into(&mut column.name);
+    }
+    columns.into()
+}
+
+fn same(before: &[OutColumn], after: &[OutColumn]) -> bool {
+    let shape = |column: &OutColumn| {
+        (
+            column.value.ty,
+            column.value.nullable,
+            column.value.may_be_nan,
+        )
+    };
+    before.len() == after.len() && before.iter().zip(after).all(|(a, b)| shape(a) == shape(b))
+}
+
+/// Each named window, and whether its frame always holds the current row.
+fn named_windows(select: &Select) -> Vec<(String, bool)> {
+    let mut windows: Vec<(String, bool)> = Vec::new();
+    for window in &select.named_window {
+        let plain = match &window.1 {
+            NamedWindowExpr::WindowSpec(spec) => {
+                let base = spec.window_name.as_ref().map(|name| &name.value);
+                let base_is_plain = base.is_none_or(|base| {
+                    windows
+                        .iter()
+                        .any(|(name, plain)| *plain && name.eq_ignore_ascii_case(base))
+                });
+                spec.window_frame.is_none() && base_is_plain
+            }
+            NamedWindowExpr::NamedWindow(_) => false,
+        };
+        windows.push((window.0.value.clone(), plain));
+    }
+    windows
+}
+
+/// The name that SQLite gives a column without alias, where it is that of a column.
+fn own_name(expr: &Expr) -> String {
+    match expr {
+        Expr::Identifier(name) => name.value.clone(),
+        Expr::CompoundIdentifier(parts) => parts
+            .last()
+            .map_or_else(String::new, |name| name.value.clone()),
+        Expr::Nested(inner) => own_name(inner),
+        _ => String::new(),
+    }
+}
+
+fn span_of(node: &impl Spanned) -> Option<(usize, usize)> {
+    let span = node.span();
+    if span.start.line == 0 {
+        return None;
+    }
+    Some((
+        usize::try_from(span.start.column).ok()?,
+        usize::try_from(span.end.column).ok()?,
+    ))
+}

@@ -1,0 +1,151 @@
+//! What the tables and views of the schema look like from inside a query.
+//!
+//! A view is looked at once: its query is taken apart like any other, so that its columns keep their origin, and a LEFT
+//! JOIN inside it makes them nullable. One that is too odd gives SQLite's declared types, nullable.
+
+use std::rc::Rc;
+
+use crate::catalog::{Column, Relation, RelationKind};
+
+use super::infer::{Infer, Puzzled};
+use super::parse::parse_view;
+use super::scope::{Item, ItemColumn, origin, plain_rowid};
+use super::types::{declared_type, keeps_numbers};
+use super::value::{OutColumn, Value};
+use super::{Origin, SqlType};
+
+impl Infer<'_> {
+    /// A table or view under the alias `alias`.
+    pub(super) fn relation_item(
+        &mut self,
+        relation: &Relation,
+        alias: &str,
+    ) -> Result<Item, Puzzled> {
+        let inside = match relation.kind {
+            RelationKind::View => Some(self.view_columns(relation)),
+            _ => None,
+        };
+        let columns = relation.columns.iter().enumerate().map(|(at, column)| {
+            let value = match &inside {
+                Some(columns) => view_value(
+                    relation,
+                    column,
+                    columns.as_deref().and_then(|columns| columns.get(at)),
+                ),
+                None => column_value(relation, column),
+            };
+            ItemColumn {
+                hidden: column.hidden,
+                ..ItemColumn::new(&column.name, value)
+            }
+        });
+        Ok(Item {
+            alias: Rc::from(alias),
+            columns: columns.collect(),
+            optional: false,
+            rowid: rowid_value(relation),
+        })
+    }
+
+    /// What the query of a view gives; none when it cannot be taken apart.
+    fn view_columns(&mut self, relation: &Relation) -> Option<Rc<[OutColumn]>> {
+        let key = relation.name.to_ascii_lowercase();
+        if let Some(known) = self.views.borrow().get(&key) {
+            return known.clone();
+        }
+        let columns = self
+            .look_inside(relation)
+            .filter(|columns| columns.len() == relation.columns.len());
+        self.views.borrow_mut().insert(key, columns.clone());
+        columns
+    }
+
+    fn look_inside(&self, relation: &Relation) -> Option<Rc<[OutColumn]>> {
+        let (statement, header) = self.catalog.view(&relation.name)?;
+        let query = parse_view(self.sources, statement, header.body?)?;
+        // A view sees nothing of the statement that uses it, and has no parameters.
+        let nothing = std::collections::HashMap::new();
+        let mut inside = Infer::new(self.catalog, self.sources, self.views, &nothing, None);
+        Some(inside.query(&query).ok()?.columns.into())
+    }
+}
+
+fn view_value(view: &Relation, column: &Column, inside: Option<&OutColumn>) -> Value {
+    let mut value = inside.map_or_else(
+        || Value {
+            loose: keeps_numbers(&column.declared),
+            ..Value::of(declared_type(&column.declared), true)
+        },
+        |column| column.value.clone(),
+    );
+    let here = Origin {
+        table: view.name.clone(),
+        column: column.name.clone(),
+    };
+    value.through = std::iter::once(here)
+        .chain(value.through.iter().cloned())
+        .collect();
+    value.ty = value.ty.or(Some(SqlType::Any));
+    value.literal = false;
+    value.place = None;
+    value
+}
+
+/// A column of a table.
+pub(super) fn column_value(relation: &Relation, column: &Column) -> Value {
+    let full_text = relation
+        .module
+        .as_deref()
+        .is_some_and(|module| module.starts_with("fts"));
+    let ty = match (full_text, column.declared.is_empty()) {
+        (true, true) if column.hidden && column.name.eq_ignore_ascii_case("rank") => SqlType::Real,
+        // What a full-text table holds is text.
+        (true, true) => SqlType::Text,
+        _ => declared_type(&column.declared),
+    };
+    Value {
+        loose: keeps_numbers(&column.declared),
+        origin: Some(origin(&relation.name, &column.name)),
+        ..Value::of(ty, !column.never_null)
+    }
+}
+
+fn rowid_value(relation: &Relation) -> Option<Value> {
+    match relation.kind {
+        RelationKind::View => None,
+        _ if relation.without_rowid => None,
+        _ => Some(
+            relation
+                .rowid_alias()
+                .map_or_else(plain_rowid, |alias| column_value(relation, alias)),
+        ),
+    }
+}
+
+/// The columns of `json_each` and `json_tree` (<https://sqlite.org/json1.html#jeach>).
+pub(super) fn json_item(alias: &str) -> Item {
+    let columns = [
+        ("key", SqlType::Any, true),
+        ("value", SqlType::Any, true),
+        ("type", SqlType::Text, false),
+        ("atom", SqlType::Any, true),
+        ("id", SqlType::Integer, false),
+        ("parent", SqlType::Integer, true),
+        ("fullkey", SqlType::Text, false),
+        ("path", SqlType::Text, false),
+        ("json", SqlType::Any, true),
+        ("root", SqlType::Text, true),
+    ];
+    Item {
+        alias: Rc::from(alias),
+        columns: columns
+            .into_iter()
+            .map(|(name, ty, nullable)| ItemColumn {
+                hidden: matches!(name, "json" | "root"),
+                ..ItemColumn::new(name, Value::of(ty, nullable))
+            })
+            .collect(),
+        optional: false,
+        rowid: Some(plain_rowid()),
+    }
+}

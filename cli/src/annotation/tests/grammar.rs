@@ -1,0 +1,64 @@
+//! Every example of `GRAMMAR.md` is what the page says it is.
+
+use crate::annotation::keys::{KEYS, Subject};
+
+use super::resolve;
+
+const GRAMMAR: &str = include_str!("../../../../GRAMMAR.md");
+
+/// The title of the section whose examples are refused.
+const REFUSED: &str = "## Keys without effect";
+
+/// The ```` ```sql ```` examples of a part of the page.
+fn examples(part: &str) -> Vec<&str> {
+    let pieces = part.split("```sql\n").skip(1);
+    pieces
+        .filter_map(|piece| piece.split_once("\n```").map(|(example, _)| example))
+        .collect()
+}
+
+/// The page up to the section of refused keys, and that section.
+fn parts() -> (&'static str, &'static str) {
+    GRAMMAR
+        .split_once(REFUSED)
+        .expect("the page has the section")
+}
+
+#[test]
+fn c51_accepted_examples_are_accepted() {
+    let accepted = examples(parts().0);
+    assert!(accepted.len() >= 8, "{}", accepted.len());
+    for example in accepted {
+        let (annotations, diagnostics) = resolve(example);
+        assert!(!annotations.is_empty(), "{example}");
+        assert!(diagnostics.is_empty(), "{example}\n{diagnostics:#?}");
+    }
+}
+
+#[test]
+fn refused_examples_are_refused() {
+    let refused = examples(parts().1);
+    assert!(refused.len() >= 4, "{}", refused.len());
+    for example in refused {
+        let (_, diagnostics) = resolve(example);
+        assert!(!diagnostics.is_empty(), "{example}");
+        assert!(
+            diagnostics.iter().all(|d| d.starts_with("SN0208")),
+            "{example}\n{diagnostics:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_page_names_every_key() {
+    for key in KEYS {
+        assert!(GRAMMAR.contains(&format!("`{}`", key.name)), "{}", key.name);
+        let listed = parts().1.contains(&format!("| `{}` |", key.name));
+        let with_its_block = key.subject == Subject::DynamicField;
+        assert!(
+            key.has_effect || listed || with_its_block,
+            "{} is not in the section of keys without effect",
+            key.name
+        );
+    }
+}

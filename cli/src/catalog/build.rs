@@ -1,0 +1,416 @@
+//! Creates the schema, whatever order its statements come in, and owns the outcome.
+//!
+//! Tables come before views before indexes before triggers. What fails because a relation is missing waits for it; what
+//! fails for another reason is tried again while anything moves. What is left then is rejected, and of a chain of
+//! failures (table → view → view) only the first is told.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::annotation::Annotations;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::SourceMap;
+use crate::syntax::{Statement, StatementKind};
+
+use super::prepare::{Checker, PlanStep, Prepared};
+use super::{
+    CatalogError, Header, Index, Rejection, Relation, describe, explain_rejection, probe,
+    read_header,
+};
+
+/// A statement of `schema/` and what its comments say.
+#[derive(Debug, Clone)]
+pub struct SchemaStatement {
+    /// The statement.
+    pub statement: Statement,
+    /// Its annotations.
+    pub annotations: Annotations,
+}
+
+/// Every table and view of a schema, and a SQLite that has them.
+#[derive(Debug)]
+pub struct Catalog {
+    checker: Checker,
+    relations: Vec<Relation>,
+    by_name: HashMap<String, usize>,
+    failed: HashSet<String>,
+    order: Vec<usize>,
+    views: HashMap<String, (Statement, Header)>,
+    /// Places of unique indexes: relation and index.
+    unique_indexes: HashMap<String, (usize, usize)>,
+}
+
+impl Catalog {
+    /// Runs `statements` on an empty database and describes what came out.
+    ///
+    /// # Errors
+    ///
+    /// When SQLite itself fails; what is wrong with the statements goes to `diagnostics`.
+    pub fn build(
+        sources: &SourceMap,
+        statements: &[SchemaStatement],
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, CatalogError> {
+        let mut checker = Checker::open()?;
+        let mut builder = Builder::new(sources, statements, &checker, diagnostics);
+        builder.run();
+        let failed = builder.reject(diagnostics);
+        let order = builder.order;
+        let headers = builder.headers;
+        let relations = describe::relations(checker.connection(), sources, statements, &headers)?;
+        checker.listen()?;
+        let by_name = (0..)
+            .zip(&relations)
+            .map(|(index, relation)| (fold(&relation.name), index));
+        let views = order.iter().filter_map(|&index| {
+            let statement = &statements[index].statement;
+            let header = headers[index]
+                .clone()
+                .filter(|header| header.body.is_some())?;
+            Some((fold(&header.name), (statement.clone(), header)))
+        });
+        Ok(Self {
+            unique_indexes: unique_indexes(&relations),
+            by_name: by_name.collect(),
+            views: views.collect(),
+            checker,
+            relations,
+            failed,
+            order,
+        })
+    }
+
+    /// All tables and views, by name.
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// The table or view `name`, letter case not counted.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.by_name
+            .get(&fold(name))
+            .map(|&index| &self.relations[index])
+    }
+
+    /// The unique index `name`, letter case not counted.
+    #[must_use]
+    pub fn unique_index(&self, name: &str) -> Option<&Index> {
+        let &(relation, index) = self.unique_indexes.get(&fold(name))?;
+        self.relations[relation].indexes.get(index)
+    }
+
+    /// The statement that creates the view `name`, and its head.
+    #[must_use]
+    pub fn view(&self, name: &str) -> Option<(&Statement, &Header)> {
+        self.views
+            .get(&fold(name))
+            .map(|(statement, header)| (statement, header))
+    }
+
+    /// The statements that were accepted, as indices into those handed in, in an order in which they work.
+    #[must_use]
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// Whether the relation `name` should exist, but its CREATE statement was rejected.
+    #[must_use]
+    pub fn is_failed(&self, name: &str) -> bool {
+        self.failed.contains(&fold(name))
+    }
+
+    /// Lets SQLite prepare `sql`.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says against it.
+    pub fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {
+        self.checker.prepare(sql)
+    }
+
+    /// Asks SQLite how it would run `sql`.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says against it.
+    pub fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
+        self.checker.plan(sql)
+    }
+
+    /// Explains why SQLite refused `statement`; none when it only misses a relation that was rejected before.
+    #[must_use]
+    pub fn explain(
+        &self,
+        error: &rusqlite::Error,
+        sources: &SourceMap,
+        statement: &Statement,
+    ) -> Option<Rejection> {
+        let start = Some(statement.span.start);
+        let rejection = explain_rejection(error, start, sources, statement, &self.relations);
+        let derived = rejection
+            .missing_table
+            .as_ref()
+            .is_some_and(|table| self.is_failed(table));
+        (!derived).then_some(rejection)
+    }
+}
+
+fn fold(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+fn unique_indexes(relations: &[Relation]) -> HashMap<String, (usize, usize)> {
+    let mut places = HashMap::new();
+    for (at, relation) in relations.iter().enumerate() {
+        for (place, index) in relation
+            .indexes
+            .iter()
+            .enumerate()
+            .filter(|(_, index)| index.unique)
+        {
+            places.insert(fold(&index.name), (at, place));
+        }
+    }
+    places
+}
+
+/// The work of [`Catalog::build`].
+struct Builder<'a> {
+    sources: &'a SourceMap,
+    statements: &'a [SchemaStatement],
+    headers: Vec<Option<Header>>,
+    checker: &'a Checker,
+    queue: VecDeque<usize>,
+    /// Statements by the relation they miss.
+    waiting: HashMap<String, Vec<usize>>,
+    /// Statements that failed for another reason.
+    stuck: Vec<usize>,
+    rejections: HashMap<usize, Rejection>,
+    order: Vec<usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        sources: &'a SourceMap,
+        statements: &'a [SchemaStatement],
+        checker: &'a Checker,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let headers = statements
+            .iter()
+            .map(|schema| read_header(sources, &schema.statement));
+        let mut queue = Vec::new();
+        for (index, schema) in (0..).zip(statements) {
+            match rank(schema.statement.kind) {
+                Some(rank) => queue.push((rank, index)),
+                None => diagnostics.push(foreign_kind(&schema.statement)),
+            }
+        }
+        queue.sort_unstable();
+        Self {
+            headers: headers.collect(),
+            queue: queue.into_iter().map(|(_, index)| index).collect(),
+            waiting: HashMap::new(),
+            stuck: Vec::new(),
+            rejections: HashMap::new(),
+            order: Vec::new(),
+            sources,
+            statements,
+            checker,
+        }
+    }
+
+    fn run(&mut self) {
+        loop {
+            let before = self.order.len();
+            while let Some(index) = self.queue.pop_front() {
+                self.attempt(index);
+            }
+            if self.stuck.is_empty() || self.order.len() == before {
+                return;
+            }
+            self.stuck.sort_unstable_by_key(|&index| {
+                (rank(self.statements[index].statement.kind), index)
+            });
+            self.queue.extend(self.stuck.drain(..));
+        }
+    }
+
+    fn attempt(&mut self, index: usize) {
+        match self.create(index) {
+            Ok(()) => {
+                self.rejections.remove(&index);
+                self.order.push(index);
+                let name = self.headers[index]
+                    .as_ref()
+                    .map(|header| fold(&header.name));
+                let woken = name
+                    .and_then(|name| self.waiting.remove(&name))
+                    .unwrap_or_default();
+                for index in woken.into_iter().rev() {
+                    self.queue.push_front(index);
+                }
+            }
+            Err(rejection) => {
+                match &rejection.missing_table {
+                    Some(table) => self.waiting.entry(fold(table)).or_default().push(index),
+                    None => self.stuck.push(index),
+                }
+                self.rejections.insert(index, rejection);
+            }
+        }
+    }
+
+    fn create(&self, index: usize) -> Result<(), Rejection> {
+        let statement = &self.statements[index].statement;
+        let connection = self.checker.connection();
+        let text = statement.text(self.sources);
+        let header = self.headers[index].as_ref();
+        // The error of a view's query has no usable offset unless the query is prepared by itself.
+        if let Some(body) = header.and_then(|header| header.body) {
+            let query = text.get(body - statement.span.start..).unwrap_or("");
+            probe::prepares(connection, query)
+                .map_err(|error| self.explain(&error, Some(body), statement))?;
+        }
+        let triggers = header.filter(|_| statement.kind == StatementKind::CreateTrigger);
+        let probes = triggers.map_or_else(Vec::new, |header| {
+            probe::uses_of_triggers(connection, header)
+        });
+        connection
+            .execute(text, [])
+            .map_err(|error| self.explain(&error, Some(statement.span.start), statement))?;
+        let Some(header) = header else { return Ok(()) };
+        let used = match statement.kind {
+            StatementKind::CreateView => {
+                probe::prepares(connection, &probe::use_of_view(&header.name))
+            }
+            _ => probes
+                .iter()
+                .try_for_each(|sql| match probe::prepares(connection, sql) {
+                    Err(error) if !probe::is_no_fault(&error) => Err(error),
+                    _ => Ok(()),
+                }),
+        };
+        used.map_err(|error| {
+            let kind = if statement.kind == StatementKind::CreateView {
+                "VIEW"
+            } else {
+                "TRIGGER"
+            };
+            // It was created a moment ago, so dropping it cannot fail in a way that matters.
+            let _ = connection.execute(&format!("DROP {kind} {}", probe::quote(&header.name)), []);
+            self.explain(&error, None, statement)
+        })
+    }
+
+    fn explain(
+        &self,
+        error: &rusqlite::Error,
+        start: Option<usize>,
+        statement: &Statement,
+    ) -> Rejection {
+        let mut rejection = explain_rejection(error, start, self.sources, statement, &[]);
+        if let Some(missing) = &rejection.missing_table {
+            let names = self
+                .headers
+                .iter()
+                .flatten()
+                .filter(|header| header.table.is_none());
+            let names = names
+                .map(|header| header.name.as_str())
+                .filter(|name| !name.eq_ignore_ascii_case(missing));
+            rejection.help = crate::diagnostic::suggest(missing, names)
+                .map(|name| format!("did you mean `{name}`?"));
+        }
+        rejection
+    }
+
+    /// Tells of every first failure and gives the names of all relations that are missing now.
+    fn reject(&self, diagnostics: &mut Diagnostics) -> HashSet<String> {
+        let mut left: Vec<usize> = self.rejections.keys().copied().collect();
+        left.sort_unstable();
+        let makers: HashMap<String, usize> = left
+            .iter()
+            .filter_map(|&index| {
+                let header = self.headers[index].as_ref()?;
+                makes_relation(self.statements[index].statement.kind)
+                    .then(|| (fold(&header.name), index))
+            })
+            .filter(|(name, _)| !self.exists(name))
+            .collect();
+        for &index in &left {
+            let rejection = &self.rejections[&index];
+            match self.first_cause(index, &makers) {
+                Cause::Own => {
+                    diagnostics.push(rejection.clone().into_diagnostic(Code::SchemaRejected))
+                }
+                Cause::Circle => {
+                    let name = self.headers[index]
+                        .as_ref()
+                        .map_or("it", |header| header.name.as_str());
+                    let message = format!("`{name}` is defined by itself");
+                    let diagnostic =
+                        Diagnostic::error(Code::SchemaRejected, message).at(rejection.span, "");
+                    diagnostics.push(diagnostic);
+                }
+                Cause::Another => {}
+            }
+        }
+        makers.into_keys().collect()
+    }
+
+    fn exists(&self, name: &str) -> bool {
+        probe::prepares(self.checker.connection(), &probe::use_of_view(name)).is_ok()
+    }
+
+    fn first_cause(&self, index: usize, makers: &HashMap<String, usize>) -> Cause {
+        let mut seen = HashSet::from([index]);
+        let mut at = index;
+        loop {
+            let missing = self.rejections[&at].missing_table.as_ref();
+            match missing.and_then(|table| makers.get(&fold(table))) {
+                None if at == index => return Cause::Own,
+                None => return Cause::Another,
+                Some(&maker) if maker == index => return Cause::Circle,
+                Some(&maker) if !seen.insert(maker) => return Cause::Another,
+                Some(&maker) => at = maker,
+            }
+        }
+    }
+}
+
+/// Why a statement failed.
+enum Cause {
+    /// For a reason of its own.
+    Own,
+    /// Because of a statement that was rejected, too.
+    Another,
+    /// Because it needs itself.
+    Circle,
+}
+
+fn rank(kind: StatementKind) -> Option<u8> {
+    match kind {
+        StatementKind::CreateTable | StatementKind::CreateVirtualTable => Some(0),
+        StatementKind::CreateView => Some(1),
+        StatementKind::CreateIndex => Some(2),
+        StatementKind::CreateTrigger => Some(3),
+        _ => None,
+    }
+}
+
+fn makes_relation(kind: StatementKind) -> bool {
+    rank(kind).is_some_and(|rank| rank <= 1)
+}
+
+fn foreign_kind(statement: &Statement) -> Diagnostic {
+    let first = statement.tokens.iter().find(|token| token.is_significant());
+    let span = first.map_or(statement.span, |token| statement.span_of(token));
+    Diagnostic::error(
+        Code::SchemaStatementKind,
+        "found a statement that creates no table, view, index or trigger",
+    )
+    .at(span, "")
+    .help("put first rows into `init/` and changes of older databases into `migration/`")
+}

@@ -1,0 +1,190 @@
+//! Asks SQLite what the schema made: PRAGMAs in, [`Relation`]s out.
+//!
+//! `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL)` → `id` is the rowid's alias and never NULL though no NOT
+//! NULL is written; `INTEGER PRIMARY KEY DESC` is an ordinary key that may hold NULL (<https://sqlite.org/lang_createtable.html>).
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use crate::source::SourceMap;
+
+use super::{
+    Column, ForeignKey, ForeignKeyAction, Header, Index, Relation, RelationKind, SchemaStatement,
+    generated,
+};
+
+/// Describes every relation the user created, by name.
+pub(super) fn relations(
+    connection: &Connection,
+    sources: &SourceMap,
+    statements: &[SchemaStatement],
+    headers: &[Option<Header>],
+) -> rusqlite::Result<Vec<Relation>> {
+    let makers: HashMap<String, usize> = headers
+        .iter()
+        .enumerate()
+        .filter_map(|(index, header)| {
+            let header = header.as_ref().filter(|header| header.table.is_none())?;
+            Some((header.name.to_ascii_lowercase(), index))
+        })
+        // The first statement of a name made it; SQLite refused the others.
+        .rev()
+        .collect();
+    let mut relations = list(connection)?;
+    for relation in &mut relations {
+        let maker = makers.get(&relation.name.to_ascii_lowercase()).copied();
+        relation.statement = maker;
+        relation.span = maker.map(|index| statements[index].statement.span);
+        relation.module = maker.and_then(|index| headers[index].as_ref()?.module.clone());
+        if relation.kind == RelationKind::Table {
+            relation.indexes = indexes(connection, &relation.name)?;
+            relation.foreign_keys = foreign_keys(connection, &relation.name)?;
+        }
+        relation.columns = columns(connection, relation)?;
+        if let Some(schema) = maker.map(|index| &statements[index]) {
+            annotate(relation, schema);
+            generated::fill_in(sources, &schema.statement, &mut relation.columns);
+            relation.replaces = generated::replaces(sources, &schema.statement);
+        }
+    }
+    Ok(relations)
+}
+
+fn list(connection: &Connection) -> rusqlite::Result<Vec<Relation>> {
+    let mut statement = connection.prepare(
+        "SELECT name, type, wr, strict FROM pragma_table_list
+         WHERE type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(Relation {
+            name: row.get(0)?,
+            kind: match row.get::<_, String>(1)?.as_str() {
+                "view" => RelationKind::View,
+                "virtual" => RelationKind::Virtual,
+                _ => RelationKind::Table,
+            },
+            without_rowid: row.get(2)?,
+            strict: row.get(3)?,
+            columns: Vec::new(),
+            span: None,
+            statement: None,
+            module: None,
+            indexes: Vec::new(),
+            foreign_keys: Vec::new(),
+            replaces: false,
+        })
+    })?;
+    rows.collect()
+}
+
+fn columns(connection: &Connection, relation: &Relation) -> rusqlite::Result<Vec<Column>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid",
+    )?;
+    let rows = statement.query_map([&relation.name], |row| {
+        let hidden: i64 = row.get(4)?;
+        let not_null: bool = row.get(2)?;
+        Ok(Column {
+            name: row.get(0)?,
+            declared: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            not_null,
+            never_null: not_null,
+            rowid: false,
+            key: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+            generated: hidden == 2 || hidden == 3,
+            hidden: hidden == 1,
+            computed_from: Vec::new(),
+            annotation: None,
+        })
+    })?;
+    let mut columns: Vec<Column> = rows.collect::<rusqlite::Result<_>>()?;
+    mark_rowid(relation, &mut columns);
+    Ok(columns)
+}
+
+/// A key is the rowid itself when it is one column of the very type INTEGER and SQLite keeps no index for it.
+fn mark_rowid(relation: &Relation, columns: &mut [Column]) {
+    if relation.kind != RelationKind::Table || relation.without_rowid {
+        return;
+    }
+    let mut keys = columns.iter_mut().filter(|column| column.key > 0);
+    if let (Some(column), None) = (keys.next(), keys.next()) {
+        let indexed = relation.indexes.iter().any(|index| index.primary);
+        if column.declared.eq_ignore_ascii_case("INTEGER") && !indexed {
+            column.rowid = true;
+            column.never_null = true;
+        }
+    }
+}
+
+fn indexes(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Index>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT name, \"unique\", partial, origin = 'pk' FROM pragma_index_list(?1) ORDER BY seq",
+    )?;
+    let rows = statement.query_map([table], |row| {
+        Ok(Index {
+            name: row.get(0)?,
+            unique: row.get(1)?,
+            partial: row.get(2)?,
+            primary: row.get(3)?,
+            columns: Vec::new(),
+        })
+    })?;
+    let mut indexes: Vec<Index> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut statement =
+        connection.prepare_cached("SELECT name FROM pragma_index_info(?1) ORDER BY seqno")?;
+    for index in &mut indexes {
+        let names = statement.query_map([&index.name], |row| row.get(0))?;
+        index.columns = names.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(indexes)
+}
+
+fn foreign_keys(connection: &Connection, table: &str) -> rusqlite::Result<Vec<ForeignKey>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
+    )?;
+    let mut rows = statement.query([table])?;
+    let mut keys: Vec<(i64, ForeignKey)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        let columns = (row.get(2)?, row.get(3)?);
+        match keys.last_mut() {
+            Some((last, key)) if *last == id => key.columns.push(columns),
+            _ => keys.push((
+                id,
+                ForeignKey {
+                    table: row.get(1)?,
+                    columns: vec![columns],
+                    on_update: action(&row.get::<_, String>(4)?),
+                    on_delete: action(&row.get::<_, String>(5)?),
+                },
+            )),
+        }
+    }
+    Ok(keys.into_iter().map(|(_, key)| key).collect())
+}
+
+fn action(text: &str) -> ForeignKeyAction {
+    match text {
+        "RESTRICT" => ForeignKeyAction::Restrict,
+        "SET NULL" => ForeignKeyAction::SetNull,
+        "SET DEFAULT" => ForeignKeyAction::SetDefault,
+        "CASCADE" => ForeignKeyAction::Cascade,
+        _ => ForeignKeyAction::NoAction,
+    }
+}
+
+fn annotate(relation: &mut Relation, schema: &SchemaStatement) {
+    for block in &schema.annotations.fields {
+        let name = &block.field.value;
+        if let Some(column) = relation
+            .columns
+            .iter_mut()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
+        {
+            column.annotation = Some(block.clone());
+        }
+    }
+}

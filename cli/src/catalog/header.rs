@@ -1,0 +1,166 @@
+//! Reads the head of a CREATE statement: `CREATE VIEW IF NOT EXISTS "main".v (a) AS SELECT …` gives the name `v`.
+//!
+//! Only names and places are read here; whether the statement is right is for SQLite to say.
+
+use crate::source::{SourceMap, Span};
+use crate::syntax::{Statement, Token};
+
+/// The head of a CREATE statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The name of what it creates, without quotes.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The table of an index or trigger, without quotes.
+    pub table: Option<String>,
+    /// For a view: the column names behind its name.
+    pub columns: Vec<String>,
+    /// For a view: where its query starts, as a byte of the file.
+    pub body: Option<usize>,
+    /// The module of a virtual table in lower case.
+    pub module: Option<String>,
+}
+
+/// Reads the head of a CREATE TABLE, VIEW, INDEX or TRIGGER statement; none for anything else.
+#[must_use]
+pub fn read_header(sources: &SourceMap, statement: &Statement) -> Option<Header> {
+    let text = sources.file(statement.file()).text.as_str();
+    let tokens: Vec<&Token> = statement.significant().collect();
+    let mut cursor = Cursor {
+        text,
+        tokens,
+        at: 0,
+    };
+    cursor.eat("CREATE").then_some(())?;
+    while ["TEMP", "TEMPORARY", "UNIQUE", "VIRTUAL"]
+        .iter()
+        .any(|word| cursor.eat(word))
+    {}
+    let kind = ["TABLE", "VIEW", "INDEX", "TRIGGER"]
+        .into_iter()
+        .find(|word| cursor.eat(word))?;
+    if cursor.eat("IF") {
+        cursor.eat("NOT");
+        cursor.eat("EXISTS");
+    }
+    let (mut name, mut token) = cursor.name()?;
+    if cursor.eat_symbol(".") {
+        (name, token) = cursor.name()?;
+    }
+    let mut header = Header {
+        name,
+        span: statement.span_of(token),
+        table: None,
+        columns: Vec::new(),
+        body: None,
+        module: None,
+    };
+    match kind {
+        "VIEW" => cursor.read_view(&mut header),
+        "TABLE" => {
+            if cursor.eat("USING") {
+                header.module = cursor.name().map(|(module, _)| module.to_ascii_lowercase());
+            }
+        }
+        _ => {
+            cursor.skip_to("ON");
+            header.table = cursor.name().map(|(table, _)| table);
+        }
+    }
+    Some(header)
+}
+
+/// A place among the tokens of a statement.
+struct Cursor<'a> {
+    text: &'a str,
+    tokens: Vec<&'a Token>,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.at).copied()
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let found = self
+            .peek()
+            .is_some_and(|token| token.is_word(self.text, word));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn eat_symbol(&mut self, symbol: &str) -> bool {
+        let found = self
+            .peek()
+            .is_some_and(|token| token.is_symbol(self.text, symbol));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn name(&mut self) -> Option<(String, &'a Token)> {
+        let token = self.peek()?;
+        let name = token.name(self.text)?.into_owned();
+        self.at += 1;
+        Some((name, token))
+    }
+
+    fn skip_to(&mut self, word: &str) {
+        while self.peek().is_some() && !self.eat(word) {
+            self.at += 1;
+        }
+    }
+
+    fn read_view(&mut self, header: &mut Header) {
+        if self.eat_symbol("(") {
+            while let Some((column, _)) = self.name() {
+                header.columns.push(column);
+                if !self.eat_symbol(",") {
+                    break;
+                }
+            }
+            self.eat_symbol(")");
+        }
+        if self.eat("AS") {
+            header.body = self.peek().map(|token| token.range.start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_header;
+    use crate::source::SourceMap;
+    use crate::syntax::split;
+
+    #[test]
+    fn names_are_found_in_every_spelling() {
+        for (sql, name, table, columns) in [
+            ("CREATE TABLE t (a)", "t", None, 0),
+            (
+                "create temp table if not exists main.[a b] (a)",
+                "a b",
+                None,
+                0,
+            ),
+            ("CREATE VIRTUAL TABLE ft USING FTS5(a)", "ft", None, 0),
+            ("CREATE VIEW \"v\"(a, 'b') AS SELECT 1, 2", "v", None, 2),
+            ("CREATE UNIQUE INDEX i ON t(a)", "i", Some("t"), 0),
+            (
+                "CREATE TRIGGER x AFTER UPDATE OF a ON `t` BEGIN SELECT 1; END",
+                "x",
+                Some("t"),
+                0,
+            ),
+        ] {
+            let mut sources = SourceMap::default();
+            let file = sources.add("a.sql", sql);
+            let statements = split(file, sql);
+            let header = read_header(&sources, &statements[0]).expect(sql);
+            assert_eq!(header.name, name, "{sql}");
+            assert_eq!(header.table.as_deref(), table, "{sql}");
+            assert_eq!(header.columns.len(), columns, "{sql}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Runs the schema on an in-memory SQLite and describes what came out.
+//!
+//! Goes in: the statements of `schema/`, in any order. Comes out: a [`Catalog`], which knows every table and view and
+//! holds the connection on which queries are prepared. Invariant: what it knows, SQLite said; one broken statement is one
+//! diagnostic, and the relations it would have made are remembered, so that nothing that uses them is blamed as well.
+
+mod build;
+mod describe;
+mod error;
+mod existing;
+mod generated;
+mod header;
+mod model;
+mod prepare;
+mod probe;
+mod rejection;
+
+pub use build::{Catalog, SchemaStatement};
+pub use error::CatalogError;
+pub use existing::{ObjectKind, SchemaObject, read_schema};
+pub use header::{Header, read_header};
+pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind};
+pub use prepare::{Access, MetaColumn, PlanStep, Prepared};
+pub use rejection::{Rejection, explain_rejection};

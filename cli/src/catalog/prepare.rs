@@ -1,0 +1,179 @@
+//! Lets SQLite prepare a text and writes down everything it tells: columns, accesses, plan.
+//!
+//! `SELECT name FROM person` → column `name` of `person`, access "read `person.name`", plan "SCAN person". Nothing is
+//! ever run, so the data (there is none) plays no role.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, Statement};
+
+/// One thing a statement may do, as SQLite's authorizer reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Reads a column; an empty column means the table itself, as in `COUNT(*)`.
+    Read {
+        /// The table or view.
+        table: String,
+        /// The column, or nothing.
+        column: String,
+    },
+    /// Inserts rows.
+    Insert {
+        /// The table or view.
+        table: String,
+    },
+    /// Updates a column.
+    Update {
+        /// The table or view.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Deletes rows.
+    Delete {
+        /// The table or view.
+        table: String,
+    },
+}
+
+/// A result column as SQLite describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetaColumn {
+    /// Its label.
+    pub label: String,
+    /// The table and column it shows, where SQLite sees through to one.
+    pub origin: Option<(String, String)>,
+    /// The declared type of that column.
+    pub declared: Option<String>,
+}
+
+/// A line of EXPLAIN QUERY PLAN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanStep {
+    /// What SQLite does, `SEARCH t USING INTEGER PRIMARY KEY (rowid=?)` for example.
+    pub detail: String,
+}
+
+/// What SQLite tells of a statement it accepts.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// Its result columns.
+    pub columns: Vec<MetaColumn>,
+    /// Whether it changes nothing.
+    pub readonly: bool,
+    /// What it reads and writes, in the order SQLite reports it.
+    pub accesses: Vec<Access>,
+}
+
+/// The connection on which everything is prepared, and the ear of its authorizer.
+#[derive(Debug)]
+pub(super) struct Checker {
+    connection: Connection,
+    heard: Arc<Mutex<Vec<Access>>>,
+}
+
+impl Checker {
+    /// Opens an empty database with the settings of the runtime.
+    pub(super) fn open() -> rusqlite::Result<Self> {
+        let connection = Connection::open_in_memory()?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // Otherwise the plan leaves out what triggers and foreign-key actions do.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP, true)?;
+        Ok(Self {
+            connection,
+            heard: Arc::default(),
+        })
+    }
+
+    /// Starts to listen; done when the schema stands, since its own statements are of no interest.
+    pub(super) fn listen(&mut self) -> rusqlite::Result<()> {
+        let heard = Arc::clone(&self.heard);
+        self.connection
+            .authorizer(Some(move |context: AuthContext<'_>| {
+                if let Some(access) = to_access(&context.action) {
+                    heard
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(access);
+                }
+                Authorization::Allow
+            }))
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(super) fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {
+        self.take_heard();
+        let statement = self.connection.prepare(sql)?;
+        let accesses = self.take_heard();
+        Ok(Prepared {
+            columns: describe_columns(&statement),
+            readonly: statement.readonly(),
+            accesses,
+        })
+    }
+
+    pub(super) fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        // Parameters stay unbound: EXPLAIN evaluates nothing.
+        let mut rows = statement.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next()? {
+            steps.push(PlanStep {
+                detail: row.get(3)?,
+            });
+        }
+        Ok(steps)
+    }
+
+    fn take_heard(&self) -> Vec<Access> {
+        std::mem::take(&mut *self.heard.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn describe_columns(statement: &Statement<'_>) -> Vec<MetaColumn> {
+    statement
+        .columns_with_metadata()
+        .zip(statement.columns())
+        .map(|(meta, column)| MetaColumn {
+            label: meta.name().to_owned(),
+            origin: meta
+                .table_name()
+                .zip(meta.origin_name())
+                .map(|(table, column)| (table.to_owned(), column.to_owned())),
+            declared: column.decl_type().map(str::to_owned),
+        })
+        .collect()
+}
+
+fn to_access(action: &AuthAction<'_>) -> Option<Access> {
+    Some(match *action {
+        AuthAction::Read {
+            table_name,
+            column_name,
+        } => Access::Read {
+            table: table_name.to_owned(),
+            column: column_name.to_owned(),
+        },
+        AuthAction::Insert { table_name } => Access::Insert {
+            table: table_name.to_owned(),
+        },
+        AuthAction::Update {
+            table_name,
+            column_name,
+        } => Access::Update {
+            table: table_name.to_owned(),
+            column: column_name.to_owned(),
+        },
+        AuthAction::Delete { table_name } => Access::Delete {
+            table: table_name.to_owned(),
+        },
+        _ => return None,
+    })
+}

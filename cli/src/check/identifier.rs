@@ -1,0 +1,113 @@
+//! The law of names: what a file, a column or a parameter is called in Rust.
+//!
+//! In: any text. Out: a Rust identifier that is the same in every run, or none when the text holds nothing that a name
+//! can be made of. `dueDate` → `due_date`, `1st` → `n1st`, `type` → `r#type`, `self` → `self_`.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Keywords of all editions that a raw identifier can carry.
+const RAW_KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that no raw identifier can carry.
+const RESERVED: &[&str] = &["_", "crate", "self", "super"];
+
+/// `text` as the name of a field, a method or a module.
+#[must_use]
+pub fn snake_name(text: &str) -> Option<String> {
+    let name = start_with_letter(&rust_characters(text).to_snake_case(), 'n')?;
+    if RESERVED.contains(&name.as_str()) {
+        Some(format!("{name}_"))
+    } else if RAW_KEYWORDS.contains(&name.as_str()) {
+        Some(format!("r#{name}"))
+    } else {
+        Some(name)
+    }
+}
+
+/// `text` as the name of a type, without a suffix such as `Row`.
+#[must_use]
+pub fn type_name(text: &str) -> Option<String> {
+    let name = start_with_letter(&rust_characters(text).to_upper_camel_case(), 'N')?;
+    Some(if name == "Self" {
+        "Self_".to_owned()
+    } else {
+        name
+    })
+}
+
+/// Whether `name` can be used as it is: a plain identifier and no keyword.
+#[must_use]
+pub fn is_plain(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(starts_name)
+        && characters.all(continues_name)
+        && !RAW_KEYWORDS.contains(&name)
+        && !RESERVED.contains(&name)
+        && name != "Self"
+}
+
+/// Replaces what Rust forbids by `_`, which the case conversion then takes for a word's end.
+fn rust_characters(text: &str) -> String {
+    text.chars()
+        .map(|c| if continues_name(c) { c } else { '_' })
+        .collect()
+}
+
+fn start_with_letter(name: &str, letter: char) -> Option<String> {
+    match name.chars().next() {
+        None => None,
+        Some(first) if starts_name(first) => Some(name.to_owned()),
+        Some(_) => Some(format!("{letter}{name}")),
+    }
+}
+
+fn starts_name(c: char) -> bool {
+    c == '_' || c.is_alphabetic()
+}
+
+fn continues_name(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c35_three_spellings_of_a_file_are_one_name() {
+        for stem in ["selectAll", "select-all", "select_all"] {
+            assert_eq!(snake_name(stem).as_deref(), Some("select_all"));
+            assert_eq!(type_name(stem).as_deref(), Some("SelectAll"));
+        }
+    }
+
+    #[test]
+    fn hostile_names_are_mended_predictably() {
+        let cases = [
+            ("type", "r#type", "Type"),
+            ("self", "self_", "Self_"),
+            ("1st", "n1st", "N1st"),
+            ("a-b", "a_b", "AB"),
+            ("naïve", "naïve", "Naïve"),
+            ("count(*)", "count", "Count"),
+            ("_", "", ""),
+            ("🦀", "", ""),
+        ];
+        for (text, snake, camel) in cases {
+            assert_eq!(snake_name(text).unwrap_or_default(), snake, "{text}");
+            assert_eq!(type_name(text).unwrap_or_default(), camel, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_names_need_no_mending() {
+        assert!(is_plain("Task") && is_plain("_x") && is_plain("naïve"));
+        assert!(!is_plain("type") && !is_plain("1st") && !is_plain("") && !is_plain("Self"));
+    }
+}

@@ -1,0 +1,19 @@
+//! Decides every name and type, and reports what cannot stand: collisions, unknown names, unusable annotations.
+//!
+//! In: analysed statements. Out: a [`CheckedDatabase`], from which lowering makes the IR without asking anything more.
+
+mod collision;
+mod identifier;
+mod model;
+mod query;
+mod rust_type;
+
+pub use collision::check_collisions;
+pub(crate) use collision::handle_names;
+pub use identifier::{is_plain, snake_name, type_name};
+pub use model::{
+    CheckedDatabase, CheckedField, CheckedParameter, CheckedQuery, CheckedRow, CheckedScript,
+    QueryKind,
+};
+pub use query::{AnalyzedQuery, resolve_query};
+pub use rust_type::{RustType, ValueType};

@@ -1,0 +1,111 @@
+//! A database whose every name and type is decided: what lowering turns into the IR.
+
+use crate::analyze::{TableColumns, Write};
+use crate::source::Span;
+
+use super::ValueType;
+
+/// How a statement is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryKind {
+    /// It reads rows.
+    Select,
+    /// It writes and gives no rows.
+    Execute,
+    /// It writes and gives rows.
+    Returning,
+}
+
+/// A field of a row or a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedField {
+    /// Its Rust name.
+    pub name: String,
+    /// The column's label, or the parameter as written.
+    pub label: String,
+    /// Its Rust type.
+    pub ty: ValueType,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedParameter {
+    /// SQLite's number of it.
+    pub number: usize,
+    /// Its field or argument.
+    pub field: CheckedField,
+}
+
+/// A row type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedRow {
+    /// Its name.
+    pub type_name: String,
+    /// Its fields in the order of the columns.
+    pub fields: Vec<CheckedField>,
+    /// Whether this statement is the first of its namespace with this type, and so defines it.
+    pub defines: bool,
+}
+
+/// A statement with everything decided.
+#[derive(Debug, Clone)]
+pub struct CheckedQuery {
+    /// The folders below `queries/` that it lies in.
+    pub namespace: Vec<String>,
+    /// Its file below the database's folder, `queries/tasks/by_id.sql`.
+    pub file: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its name without the namespace, in `snake_case` and never raw.
+    pub stem: String,
+    /// Its method.
+    pub method: String,
+    /// The type that stands for it.
+    pub type_name: String,
+    /// Its documentation.
+    pub doc: Vec<String>,
+    /// Its text, byte for byte.
+    pub sql: String,
+    /// How it is run.
+    pub kind: QueryKind,
+    /// Its parameters in the order of first use.
+    pub parameters: Vec<CheckedParameter>,
+    /// Its row type, when it gives rows.
+    pub row: Option<CheckedRow>,
+    /// Its read set.
+    pub reads: Vec<TableColumns>,
+    /// Its write set.
+    pub writes: Vec<Write>,
+    /// Whether its plan is short.
+    pub short: bool,
+}
+
+/// A file that is embedded as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedScript {
+    /// The file below the database's folder, `schema/tasks.sql`.
+    pub file: String,
+    /// The text that is run.
+    pub sql: String,
+    /// The version of a migration step; 0 for schema and seeds.
+    pub version: u32,
+}
+
+/// A database with everything decided.
+#[derive(Debug)]
+pub struct CheckedDatabase {
+    /// The database type.
+    pub name: String,
+    /// Its folder as it is shown, `sql/AppDatabase`.
+    pub source: String,
+    /// The path of the runtime crate.
+    pub runtime_path: String,
+    /// The schema's statements in the order in which they run.
+    pub schema: Vec<CheckedScript>,
+    /// The seeds.
+    pub init: Vec<CheckedScript>,
+    /// The migration steps.
+    pub steps: Vec<CheckedScript>,
+    /// The statements by namespace and file.
+    pub queries: Vec<CheckedQuery>,
+}

@@ -1,0 +1,350 @@
+//! Decides the names and types of one statement.
+//!
+//! The annotation of the query beats the one of the table, and both beat inference.
+
+use std::collections::BTreeMap;
+
+use crate::analyze::{Analysis, Origin, ResultColumn, SqlType};
+use crate::annotation::{Annotations, FieldBlock, Spanned};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::source::{SourceMap, Span};
+use crate::syntax::{Statement, StatementKind};
+
+use super::model::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, QueryKind};
+use super::{RustType, ValueType, is_plain, snake_name, type_name};
+
+/// A statement with what the passes before found out about it.
+#[derive(Debug)]
+pub struct AnalyzedQuery {
+    /// The folders below `queries/` that it lies in.
+    pub namespace: Vec<String>,
+    /// The name of its file without the ending.
+    pub stem: String,
+    /// Its file below the database's folder.
+    pub file: String,
+    /// The statement.
+    pub statement: Statement,
+    /// What its comments say.
+    pub annotations: Annotations,
+    /// What SQLite says.
+    pub analysis: Analysis,
+}
+
+/// Decides the names and types of `query`; none when a name cannot be made.
+pub fn resolve_query(
+    query: AnalyzedQuery,
+    catalog: &Catalog,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<CheckedQuery> {
+    let mut resolver = Resolver {
+        catalog,
+        sources,
+        statement: &query.statement,
+        annotations: &query.annotations,
+        diagnostics,
+    };
+    let (stem, base) = resolver.stem(&query.stem)?;
+    let parameters = resolver.parameters(&query.analysis);
+    let row = resolver.row(&query.analysis, &base);
+    resolver.check_names_used(&query.analysis);
+    let kind = match (query.statement.kind, &row) {
+        (StatementKind::Select, _) => QueryKind::Select,
+        (_, Some(_)) => QueryKind::Returning,
+        (_, None) => QueryKind::Execute,
+    };
+    Some(CheckedQuery {
+        namespace: query.namespace,
+        file: query.file,
+        span: query.statement.span,
+        method: snake_name(&stem)?,
+        stem: stem.trim_start_matches("r#").to_owned(),
+        type_name: base,
+        sql: sources.text(query.statement.span).to_owned(),
+        doc: query.annotations.doc,
+        kind,
+        parameters,
+        row,
+        reads: query.analysis.reads,
+        writes: query.analysis.writes,
+        short: query.analysis.short,
+    })
+}
+
+struct Resolver<'a> {
+    catalog: &'a Catalog,
+    sources: &'a SourceMap,
+    statement: &'a Statement,
+    annotations: &'a Annotations,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    /// The statement's name in `snake_case` and as a type, from `name=` or the file.
+    fn stem(&mut self, file_stem: &str) -> Option<(String, String)> {
+        let (text, span) = match &self.annotations.name {
+            Some(name) => (name.value.as_str(), name.span),
+            None => (file_stem, self.statement.span),
+        };
+        let names = snake_name(text).zip(type_name(text));
+        if names.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidName,
+                    format!("no Rust name can be made of `{text}`"),
+                )
+                .at(span, "this statement needs a name")
+                .help("add `@@{ name=someName }` in a comment above the statement"),
+            );
+        }
+        names
+    }
+
+    fn parameters(&mut self, analysis: &Analysis) -> Vec<CheckedParameter> {
+        let mut used: Vec<_> = analysis.parameters.iter().collect();
+        used.sort_by_key(|parameter| parameter.span.start);
+        let mut places: BTreeMap<String, Span> = BTreeMap::new();
+        let mut checked = Vec::new();
+        for parameter in used {
+            let label = self.sources.text(parameter.span).to_owned();
+            let text = parameter
+                .name
+                .clone()
+                .unwrap_or_else(|| format!("arg{}", parameter.number));
+            let Some(name) = snake_name(&text) else {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidName,
+                        format!("no Rust name can be made of `{label}`"),
+                    )
+                    .at(parameter.span, "")
+                    .help("rename the parameter"),
+                );
+                continue;
+            };
+            if let Some(first) = places.insert(name.clone(), parameter.span) {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::DuplicateLabel,
+                        format!("two parameters become the field `{name}`"),
+                    )
+                    .at(parameter.span, "this one")
+                    .and_at(first, "and this one")
+                    .help("spell one parameter the same way everywhere, or rename one of the two"),
+                );
+            }
+            let block = self
+                .annotations
+                .params
+                .iter()
+                .find(|block| parameter.name.as_deref() == Some(&block.param.value));
+            let column = self.column_annotation(parameter.origin.as_ref());
+            let spelled = block
+                .and_then(|block| block.property_type.as_ref())
+                .or(column.and_then(|column| column.property_type.as_ref()));
+            let nullable = block
+                .and_then(|block| block.not_null.as_ref())
+                .or(column.and_then(|column| column.not_null.as_ref()))
+                .map_or(parameter.nullable, |not_null| !not_null.value);
+            let ty = self.value_type(parameter.ty, nullable, spelled.cloned().as_ref());
+            checked.push(CheckedParameter {
+                number: parameter.number,
+                field: CheckedField { name, label, ty },
+            });
+        }
+        checked
+    }
+
+    fn row(&mut self, analysis: &Analysis, base: &str) -> Option<CheckedRow> {
+        if analysis.columns.is_empty() {
+            if let Some(result) = &self.annotations.query_result {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::MisplacedKey,
+                        "`queryResult` stands on a statement that gives no rows",
+                    )
+                    .at(result.span, "")
+                    .help("add a RETURNING clause, or remove `queryResult`"),
+                );
+            }
+            return None;
+        }
+        let mut places: BTreeMap<String, Span> = BTreeMap::new();
+        let mut fields = Vec::new();
+        for column in &analysis.columns {
+            let span = column.span.unwrap_or(self.statement.span);
+            let Some(name) = self.field_name(column, span) else {
+                continue;
+            };
+            if let Some(first) = places.insert(name.clone(), span) {
+                let duplicate = Diagnostic::error(
+                    Code::DuplicateLabel,
+                    format!("two columns become the field `{name}`"),
+                )
+                .at(span, "this one")
+                .help("give one of them another label with AS");
+                self.diagnostics.push(if first == span {
+                    duplicate
+                } else {
+                    duplicate.and_at(first, "and this one")
+                });
+            }
+            let block = self.field_annotation(&column.label);
+            let table = self.column_annotation(column.origin.as_ref());
+            let spelled = pick(block, table, |block| block.property_type.as_ref()).cloned();
+            let nullable = pick(block, table, |block| block.not_null.as_ref())
+                .map_or(column.nullable, |not_null| !not_null.value);
+            let ty = self.value_type(column.ty, nullable, spelled.as_ref());
+            fields.push(CheckedField {
+                name,
+                label: column.label.clone(),
+                ty,
+            });
+        }
+        Some(CheckedRow {
+            type_name: self.row_name(base)?,
+            fields,
+            defines: true,
+        })
+    }
+
+    fn row_name(&mut self, base: &str) -> Option<String> {
+        let Some(result) = &self.annotations.query_result else {
+            return Some(format!("{base}Row"));
+        };
+        if is_plain(&result.value) {
+            return Some(result.value.clone());
+        }
+        self.diagnostics.push(
+            Diagnostic::error(
+                Code::InvalidName,
+                format!("`{}` is no name of a Rust type", result.value),
+            )
+            .at(result.span, "")
+            .help("write a name in UpperCamelCase, such as `queryResult=TaskRow`"),
+        );
+        None
+    }
+
+    fn field_name(&mut self, column: &ResultColumn, span: Span) -> Option<String> {
+        let table = column
+            .origin
+            .as_ref()
+            .filter(|origin| origin.column.eq_ignore_ascii_case(&column.label));
+        let table = self.column_annotation(table);
+        let block = self.field_annotation(&column.label);
+        let named = pick(block, table, |block| block.property_name.as_ref());
+        let (text, span) = named.map_or((column.label.as_str(), span), |name| {
+            (name.value.as_str(), name.span)
+        });
+        let name = snake_name(text);
+        if name.is_none() {
+            let message = format!("no Rust name can be made of `{text}`");
+            self.diagnostics.push(
+                Diagnostic::error(Code::InvalidName, message)
+                    .at(span, "")
+                    .help("give the column a label with AS, or a `propertyName`"),
+            );
+        }
+        name
+    }
+
+    fn value_type(
+        &mut self,
+        ty: SqlType,
+        nullable: bool,
+        spelled: Option<&Spanned<String>>,
+    ) -> ValueType {
+        let inferred = RustType::of(ty);
+        let Some(spelled) = spelled else {
+            return ValueType::new(inferred, nullable);
+        };
+        if let Some(ty) = RustType::parse(&spelled.value) {
+            return ValueType::new(ty, nullable);
+        }
+        let mut diagnostic = Diagnostic::error(
+            Code::UnknownPropertyType,
+            format!(
+                "`{}` is no type that this version reads and binds",
+                spelled.value
+            ),
+        )
+        .at(spelled.span, "");
+        if let Some(near) = suggest(&spelled.value, RustType::spellings()) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        let known: Vec<_> = RustType::spellings()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        self.diagnostics
+            .push(diagnostic.help(format!("use one of {}", known.join(", "))));
+        ValueType::new(inferred, nullable)
+    }
+
+    fn field_annotation(&self, label: &str) -> Option<&FieldBlock> {
+        let annotations = self.annotations;
+        annotations
+            .fields
+            .iter()
+            .find(|block| block.field.value.eq_ignore_ascii_case(label))
+    }
+
+    fn column_annotation(&self, origin: Option<&Origin>) -> Option<&FieldBlock> {
+        let origin = origin?;
+        let catalog = self.catalog;
+        let relation = catalog.relation(&origin.table)?;
+        relation.column(&origin.column)?.annotation.as_ref()
+    }
+
+    /// Reports `field=` and `param=` blocks that match nothing.
+    fn check_names_used(&mut self, analysis: &Analysis) {
+        let labels = || analysis.columns.iter().map(|column| column.label.as_str());
+        for block in &self.annotations.fields {
+            let wanted = &block.field;
+            if !labels().any(|label| label.eq_ignore_ascii_case(&wanted.value)) {
+                let diagnostic = unmatched(Code::UnknownField, "result column", wanted, labels());
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        let names = || analysis.parameters.iter().filter_map(|p| p.name.as_deref());
+        for block in &self.annotations.params {
+            let wanted = &block.param;
+            if !names().any(|name| name == wanted.value) {
+                let diagnostic = unmatched(Code::UnknownParam, "parameter", wanted, names());
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// The value of a key: the query's, else the table's.
+fn pick<'a, T>(
+    query: Option<&'a FieldBlock>,
+    table: Option<&'a FieldBlock>,
+    key: impl Fn(&'a FieldBlock) -> Option<&'a Spanned<T>>,
+) -> Option<&'a Spanned<T>> {
+    query.and_then(&key).or_else(|| table.and_then(&key))
+}
+
+fn unmatched<'a>(
+    code: Code,
+    thing: &str,
+    wanted: &Spanned<String>,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        code,
+        format!("this statement has no {thing} `{}`", wanted.value),
+    )
+    .at(wanted.span, "");
+    if let Some(near) = suggest(&wanted.value, known.clone()) {
+        return diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    let known: Vec<_> = known.map(|name| format!("`{name}`")).collect();
+    if known.is_empty() {
+        diagnostic.help(format!("remove the block: the statement has no {thing}"))
+    } else {
+        diagnostic.help(format!("it has {}", known.join(", ")))
+    }
+}

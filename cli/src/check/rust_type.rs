@@ -1,0 +1,161 @@
+//! Rust types of values: by SQL type, or by what a `propertyType` spells.
+
+use crate::analyze::SqlType;
+
+/// A type that the runtime binds and reads without an adapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RustType {
+    /// A type that is passed by value: `bool`, a number.
+    Scalar(&'static str),
+    /// `String`, passed as `&str`.
+    String,
+    /// `Vec<u8>`, passed as `&[u8]`.
+    Bytes,
+    /// Whatever SQLite holds, NULL included.
+    Value,
+}
+
+/// Spellings of `propertyType`: Rust's own, then the ones that other SQLiteNow targets share.
+const SPELLINGS: &[(&str, RustType)] = &[
+    ("bool", RustType::Scalar("bool")),
+    ("i8", RustType::Scalar("i8")),
+    ("i16", RustType::Scalar("i16")),
+    ("i32", RustType::Scalar("i32")),
+    ("i64", RustType::Scalar("i64")),
+    ("u8", RustType::Scalar("u8")),
+    ("u16", RustType::Scalar("u16")),
+    ("u32", RustType::Scalar("u32")),
+    ("f32", RustType::Scalar("f32")),
+    ("f64", RustType::Scalar("f64")),
+    ("String", RustType::String),
+    ("Vec<u8>", RustType::Bytes),
+    ("Value", RustType::Value),
+    ("Boolean", RustType::Scalar("bool")),
+    ("Int", RustType::Scalar("i32")),
+    ("Long", RustType::Scalar("i64")),
+    ("Double", RustType::Scalar("f64")),
+    ("Float", RustType::Scalar("f32")),
+    ("ByteArray", RustType::Bytes),
+];
+
+impl RustType {
+    /// The type of a value whose SQL type is `ty`.
+    #[must_use]
+    pub fn of(ty: SqlType) -> Self {
+        match ty {
+            SqlType::Boolean => Self::Scalar("bool"),
+            SqlType::Integer => Self::Scalar("i64"),
+            SqlType::Real => Self::Scalar("f64"),
+            SqlType::Text => Self::String,
+            SqlType::Blob => Self::Bytes,
+            SqlType::Any => Self::Value,
+        }
+    }
+
+    /// The type that a `propertyType` spells.
+    #[must_use]
+    pub fn parse(spelling: &str) -> Option<Self> {
+        let bare: String = spelling.split_whitespace().collect();
+        SPELLINGS
+            .iter()
+            .find(|(name, _)| *name == bare)
+            .map(|(_, ty)| *ty)
+    }
+
+    /// All spellings that [`RustType::parse`] knows.
+    pub fn spellings() -> impl Iterator<Item = &'static str> {
+        SPELLINGS.iter().map(|(name, _)| *name)
+    }
+
+    /// The type of a field.
+    #[must_use]
+    pub fn owned(self) -> &'static str {
+        match self {
+            Self::Scalar(name) => name,
+            Self::String => "String",
+            Self::Bytes => "Vec<u8>",
+            Self::Value => "rt::v1::Value",
+        }
+    }
+
+    /// The type of a lone argument; borrows for `'p`.
+    #[must_use]
+    pub fn borrowed(self) -> &'static str {
+        match self {
+            Self::Scalar(name) => name,
+            Self::String => "&'p str",
+            Self::Bytes => "&'p [u8]",
+            Self::Value => "&'p rt::v1::Value",
+        }
+    }
+
+    /// Whether a lone argument borrows.
+    #[must_use]
+    pub fn borrows(self) -> bool {
+        !matches!(self, Self::Scalar(_))
+    }
+}
+
+/// A type with its nullability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ValueType {
+    /// The type of what is not NULL.
+    pub ty: RustType,
+    /// Whether it is wrapped in `Option`.
+    pub optional: bool,
+}
+
+impl ValueType {
+    /// `ty`, in an `Option` when `nullable`; a `Value` holds NULL by itself.
+    #[must_use]
+    pub fn new(ty: RustType, nullable: bool) -> Self {
+        Self {
+            ty,
+            optional: nullable && ty != RustType::Value,
+        }
+    }
+
+    /// The type of a field.
+    #[must_use]
+    pub fn owned(self) -> String {
+        self.wrap(self.ty.owned())
+    }
+
+    /// The type of a lone argument.
+    #[must_use]
+    pub fn borrowed(self) -> String {
+        self.wrap(self.ty.borrowed())
+    }
+
+    fn wrap(self, name: &str) -> String {
+        if self.optional {
+            format!("Option<{name}>")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn portable_spellings_are_understood() {
+        assert_eq!(RustType::parse("Long"), Some(RustType::Scalar("i64")));
+        assert_eq!(RustType::parse("Vec< u8 >"), Some(RustType::Bytes));
+        assert_eq!(RustType::parse("kotlin.Long"), None);
+    }
+
+    #[test]
+    fn a_value_is_never_wrapped() {
+        assert_eq!(
+            ValueType::new(RustType::Value, true).owned(),
+            "rt::v1::Value"
+        );
+        assert_eq!(
+            ValueType::new(RustType::String, true).borrowed(),
+            "Option<&'p str>"
+        );
+    }
+}

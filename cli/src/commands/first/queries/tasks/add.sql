@@ -1,0 +1,2 @@
+-- Adds a task that is still to be done.
+INSERT INTO task (title, due) VALUES (:title, :due);

@@ -1,0 +1,2 @@
+-- Marks a task as done.
+UPDATE task SET done = TRUE WHERE id = :id;

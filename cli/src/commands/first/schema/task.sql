@@ -1,0 +1,6 @@
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    due TEXT,
+    done BOOLEAN NOT NULL DEFAULT FALSE
+);

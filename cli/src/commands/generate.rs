@@ -1,0 +1,28 @@
+//! `sqlitenow generate`: writes what changed, and says so in one line for each database.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::emit::write_module;
+
+use super::report::{compile_and_report, shown};
+
+/// Generates the modules of the configuration at `config`.
+pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
+    let Some(modules) = compile_and_report(config)? else {
+        return Ok(ExitCode::from(1));
+    };
+    for (module, counts) in modules {
+        let change = if write_module(&module)? {
+            "written"
+        } else {
+            "unchanged"
+        };
+        println!(
+            "{}: {counts} → {} ({change})",
+            module.database,
+            shown(&module.path)
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}

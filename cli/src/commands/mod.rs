@@ -1,0 +1,65 @@
+//! The terminal: arguments in, lines and an exit code out.
+//!
+//! Exit codes: 0 fine, 1 diagnostics or stale modules, 2 usage or environment, 101 a bug of ours.
+
+mod check;
+mod generate;
+mod init;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Write SQL, get a typed, reactive SQLite database.
+#[derive(Debug, Parser)]
+#[command(name = "sqlitenow", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a configuration and a first folder of SQL here.
+    Init(init::InitArguments),
+    /// Generate the Rust modules of every database.
+    Generate {
+        #[command(flatten)]
+        config: ConfigArguments,
+        /// Write nothing; exit with 1 when a module is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Tell whether the SQL is right and the modules are fresh, and write nothing.
+    Check {
+        #[command(flatten)]
+        config: ConfigArguments,
+    },
+}
+
+/// Which configuration to read.
+#[derive(Debug, Args)]
+struct ConfigArguments {
+    /// The configuration.
+    #[arg(long, value_name = "FILE", default_value = "sqlitenow.toml")]
+    config: PathBuf,
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Generate {
+            config,
+            check: false,
+        } => generate::run(&config.config),
+        Command::Generate { config, .. } | Command::Check { config } => check::run(&config.config),
+    };
+    outcome.unwrap_or_else(|error| {
+        report::failure(&error);
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,82 @@
+//! Prints diagnostics and failures on standard error, in colour only on a terminal.
+
+use std::io::{IsTerminal as _, stderr};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Severity;
+use crate::emit::ModuleFile;
+use crate::pipeline::{Compilation, compile};
+
+/// Where modules go when the configuration does not say.
+const DEFAULT_OUTPUT: &str = "src/db";
+
+/// Compiles the configuration at `path` and prints what was found; none when there is an error.
+pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Vec<(ModuleFile, String)>>> {
+    let compilation = compile(path).map_err(|error| match error {
+        crate::pipeline::CompileError::Source(crate::source::SourceError::ConfigMissing {
+            ..
+        }) => anyhow::Error::new(error).context(
+            "run `sqlitenow init` to make a first one, or name another with `--config FILE`",
+        ),
+        error => anyhow::Error::new(error),
+    })?;
+    print_diagnostics(&compilation);
+    if compilation.diagnostics.has_errors() {
+        return Ok(None);
+    }
+    let root = path.parent().unwrap_or(Path::new(""));
+    let modules = compilation.modules.into_iter().map(|module| {
+        let folder = module.output.unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
+        let counts = format!(
+            "{}, {}",
+            count(module.tables, "table"),
+            count(module.statements, "statement"),
+        );
+        let file = ModuleFile {
+            path: tidy(&folder.join(&module.file_name)),
+            database: module.database,
+            text: module.text,
+        };
+        (file, counts)
+    });
+    Ok(Some(modules.collect()))
+}
+
+fn print_diagnostics(compilation: &Compilation) {
+    let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let Compilation {
+        diagnostics,
+        sources,
+        ..
+    } = compilation;
+    eprint!("{}", diagnostics.render(sources, colour));
+    let errors = diagnostics.count(Severity::Error);
+    if errors > 0 {
+        eprintln!("{}; nothing was written", count(errors, "error"));
+    }
+}
+
+/// Prints why the program cannot go on, and what it is caused by.
+pub fn failure(error: &anyhow::Error) {
+    let mut causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+    causes.dedup();
+    eprintln!("error: {}", causes.join(": "));
+}
+
+/// `1 table`, `2 tables`.
+pub fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+/// `path` without `./` in front and between.
+fn tidy(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir))
+        .collect()
+}
+
+/// `path` as it is shown.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}

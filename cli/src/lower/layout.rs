@@ -1,0 +1,231 @@
+//! Breaks code into lines the way rustfmt does, for the few shapes of code that are generated.
+//!
+//! In: an expression or a signature and the place where it stands. Out: its lines; all but the first carry the
+//! indentation of the template which prints them. Invariant: rustfmt with its default settings changes nothing, held by
+//! the tests below, which ask rustfmt itself.
+
+use unicode_width::UnicodeWidthStr;
+
+/// rustfmt's `max_width`.
+const MAX_WIDTH: usize = 100;
+/// rustfmt's `fn_call_width` and `array_width`.
+const LIST_WIDTH: usize = 60;
+/// rustfmt's `struct_lit_width`.
+const STRUCT_WIDTH: usize = 18;
+/// rustfmt's `short_array_element_width_threshold`.
+const SHORT_ELEMENT: usize = 10;
+
+/// Where code stands: `base` columns come from the module around it, `indent` from its template.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Columns that are added to every line later.
+    pub base: usize,
+    /// Columns that the template prints in front of its own lines.
+    pub indent: usize,
+}
+
+impl Place {
+    fn deeper(self) -> Self {
+        Self {
+            indent: self.indent + 4,
+            ..self
+        }
+    }
+
+    fn column(self) -> usize {
+        self.base + self.indent
+    }
+
+    fn line(self) -> String {
+        format!("\n{}", " ".repeat(self.indent))
+    }
+}
+
+/// An expression of generated code.
+#[derive(Debug, Clone)]
+pub enum Expr {
+    /// Something without a place to break.
+    Atom(String),
+    /// `head(arguments)`
+    Call(String, Vec<Expr>),
+    /// `&[items]`
+    Array(Vec<Expr>),
+}
+
+impl Expr {
+    fn parts(&self) -> (String, &[Self], &str) {
+        match self {
+            Self::Atom(text) => (text.clone(), &[], ""),
+            Self::Call(head, arguments) => (format!("{head}("), arguments, ")"),
+            Self::Array(items) => ("&[".to_owned(), items, "]"),
+        }
+    }
+
+    fn one_line(&self) -> String {
+        let (open, items, close) = self.parts();
+        format!("{open}{}{close}", join(items))
+    }
+
+    fn breaks(&self) -> bool {
+        !matches!(self, Self::Atom(_))
+    }
+}
+
+fn join(items: &[Expr]) -> String {
+    let items: Vec<_> = items.iter().map(Expr::one_line).collect();
+    items.join(", ")
+}
+
+/// Prints `expr`, in front of which `used` columns of its line are taken and behind which `trailing` come.
+#[must_use]
+pub fn expression(expr: &Expr, place: Place, used: usize, trailing: usize) -> String {
+    let (open, items, close) = expr.parts();
+    let inner = join(items);
+    let width = open.width() + inner.width() + close.width();
+    let lone_atom = matches!(items, [Expr::Atom(_)]);
+    if used + width + trailing <= MAX_WIDTH && (inner.width() <= LIST_WIDTH || lone_atom) {
+        return format!("{open}{inner}{close}");
+    }
+    broken(expr, place)
+}
+
+/// Prints `expr` over several lines; a lone item that can break does so in its place.
+fn broken(expr: &Expr, place: Place) -> String {
+    let (open, items, close) = expr.parts();
+    if let [item] = items
+        && item.breaks()
+    {
+        return format!("{open}{}{close}", broken(item, place));
+    }
+    let deeper = place.deeper();
+    let body = if is_short_list(expr, items) {
+        packed(items, deeper)
+    } else {
+        let line = |item| {
+            let item = expression(item, deeper, deeper.column(), 1);
+            format!("{}{item},", deeper.line())
+        };
+        items.iter().map(line).collect()
+    };
+    format!("{open}{body}{}{close}", place.line())
+}
+
+/// Whether rustfmt packs the items of this array instead of giving each its own line.
+fn is_short_list(expr: &Expr, items: &[Expr]) -> bool {
+    matches!(expr, Expr::Array(_))
+        && items.len() > 1
+        && items
+            .iter()
+            .all(|item| !item.breaks() && item.one_line().width() <= SHORT_ELEMENT)
+}
+
+fn packed(items: &[Expr], place: Place) -> String {
+    let all = join(items);
+    if place.column() + all.width() < MAX_WIDTH {
+        return format!("{}{all},", place.line());
+    }
+    let mut text = String::new();
+    let mut column = MAX_WIDTH;
+    for item in items {
+        let item = format!("{},", item.one_line());
+        // rustfmt leaves the last column free.
+        if column + 1 + item.width() < MAX_WIDTH {
+            text.push(' ');
+            column += 1;
+        } else {
+            text.push_str(&place.line());
+            column = place.column();
+        }
+        column += item.width();
+        text.push_str(&item);
+    }
+    text
+}
+
+/// A return type with its generic arguments.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The type's path.
+    pub path: String,
+    /// Its generic arguments.
+    pub arguments: Vec<String>,
+}
+
+/// Prints a function's signature up to its `{`.
+#[must_use]
+pub fn signature(head: &str, parameters: &[String], output: &Output, place: Place) -> String {
+    let Output { path, arguments } = output;
+    let returned = format!(") -> {path}<{}> {{", arguments.join(", "));
+    let line = format!("{head}({}{returned}", parameters.join(", "));
+    if place.column() + line.width() <= MAX_WIDTH {
+        return line;
+    }
+    let parameters = one_a_line(parameters, place);
+    let column = place.column();
+    // rustfmt counts the indentation twice before it leaves the brace on the line, and not the brace afterwards.
+    if 2 * column + returned.width() <= MAX_WIDTH {
+        return format!("{head}({parameters}{returned}");
+    }
+    if column + returned.width() - 4 <= MAX_WIDTH {
+        let returned = returned.trim_end_matches(" {");
+        return format!("{head}({parameters}{returned}{}{{", place.line());
+    }
+    let arguments = one_a_line(arguments, place);
+    format!("{head}({parameters}) -> {path}<{arguments}> {{")
+}
+
+/// Prints `items` one a line, with the line of `place` at the end.
+fn one_a_line(items: &[String], place: Place) -> String {
+    let deeper = place.deeper().line();
+    let items: String = items
+        .iter()
+        .map(|item| format!("{deeper}{item},"))
+        .collect();
+    format!("{items}{}", place.line())
+}
+
+/// Prints a struct with at most one unnamed field.
+#[must_use]
+pub fn tuple_struct(name: &str, field: Option<&str>, place: Place) -> String {
+    let Some(field) = field else {
+        return format!("pub struct {name};");
+    };
+    let line = format!("pub struct {name}({field});");
+    if place.column() + line.width() <= MAX_WIDTH {
+        return line;
+    }
+    let field = one_a_line(&[field.to_owned()], place);
+    format!("pub struct {name}({field});")
+}
+
+/// Prints `Ok(Name { fields })`.
+#[must_use]
+pub fn ok_struct(name: &str, fields: &[String], place: Place) -> String {
+    let inner = fields.join(", ");
+    let line = format!("Ok({name} {{ {inner} }})");
+    let end = place.column() + line.width();
+    if inner.width() <= STRUCT_WIDTH && end < MAX_WIDTH {
+        return line;
+    }
+    // A line that would end in the very last column is broken where rustfmt otherwise breaks only for long names.
+    let last_column = inner.width() <= STRUCT_WIDTH && end == MAX_WIDTH;
+    if name.width() + " {".len() <= LIST_WIDTH && !last_column {
+        return format!("Ok({name} {{{}}})", one_a_line(fields, place));
+    }
+    let deeper = place.deeper();
+    let value = format!("{name} {{{}}}", one_a_line(fields, deeper));
+    format!("Ok({}{value},{})", deeper.line(), place.line())
+}
+
+/// Prints `const NAME: &str = literal;` at the left margin.
+#[must_use]
+pub fn text_constant(name: &str, literal: &str) -> String {
+    let line = format!("const {name}: &str = {literal};");
+    // rustfmt moves a literal of one line when that makes it fit, and never one of several lines.
+    let moves = line.width() > MAX_WIDTH && literal.width() + 5 <= MAX_WIDTH;
+    if moves && !literal.contains('\n') {
+        format!("const {name}: &str =\n    {literal};")
+    } else {
+        line
+    }
+}

@@ -1,0 +1,59 @@
+//! The clippy lints that a user's names or counts trip, for item-targeted `allow`s.
+
+use crate::check::CheckedField;
+
+/// Lints of a row or params type with these fields.
+#[must_use]
+pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
+    let mut allows = Vec::new();
+    let bools = fields.iter().filter(|field| field.ty.owned() == "bool");
+    if bools.count() > 3 {
+        allows.push("clippy::struct_excessive_bools".to_owned());
+    }
+    if repeats_a_word(type_name, fields) {
+        allows.push("clippy::struct_field_names".to_owned());
+    }
+    allows
+}
+
+/// Whether a word at an end of the field names says nothing: all share it, or it is the type's.
+fn repeats_a_word(type_name: &str, fields: &[CheckedField]) -> bool {
+    if fields.len() < 3 {
+        return false;
+    }
+    let words = |name: &str| -> Vec<String> {
+        let name = name.trim_start_matches("r#").trim_matches('_');
+        name.split('_').map(str::to_owned).collect()
+    };
+    let fields: Vec<_> = fields.iter().map(|field| words(&field.name)).collect();
+    let same = |word: fn(&[String]) -> Option<&String>| {
+        fields.iter().all(|field| word(field) == word(&fields[0]))
+    };
+    let ty = words(&heck::ToSnakeCase::to_snake_case(type_name));
+    let of_type = |field: &[String]| field.starts_with(&ty) || field.ends_with(&ty);
+    same(|words| words.first()) || same(|words| words.last()) || fields.iter().any(|f| of_type(f))
+}
+
+/// Lints of a method called `name`.
+#[must_use]
+pub fn method_allows(name: &str) -> Vec<String> {
+    // Those whose `self` is borrowed, as ours is.
+    const TRAIT_METHODS: &[&str] = &[
+        "as_ref", "borrow", "clone", "cmp", "deref", "eq", "hash", "index",
+    ];
+    const CONVERSIONS: &[&str] = &["as_", "from_", "into_", "is_", "to_"];
+    let mut allows = Vec::new();
+    if TRAIT_METHODS.contains(&name) {
+        allows.push("clippy::should_implement_trait".to_owned());
+    }
+    if CONVERSIONS.iter().any(|prefix| name.starts_with(prefix)) {
+        allows.push("clippy::wrong_self_convention".to_owned());
+    }
+    if name == "new" {
+        allows.push("clippy::new_ret_no_self".to_owned());
+    }
+    if name == "iter" || name == "iter_mut" {
+        allows.push("clippy::iter_not_returning_iterator".to_owned());
+    }
+    allows
+}

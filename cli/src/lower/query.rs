@@ -1,0 +1,286 @@
+//! Lowers statements: their types, methods, sets and SQL constants.
+
+use std::collections::BTreeSet;
+
+use heck::ToShoutySnakeCase;
+use sqlitenow_templates::ir;
+
+use crate::analyze::{TableColumns, Write};
+use crate::check::{CheckedField, CheckedQuery, QueryKind};
+
+use super::doc::{doc_allows, doc_lines};
+use super::layout::{self, Expr, Output, Place};
+use super::lint::{method_allows, struct_allows};
+use super::literal::{short_string, verbatim_string};
+
+/// Statements with their numbers.
+type Numbered<'a> = [(usize, &'a CheckedQuery)];
+
+/// Lowers the statements of one database.
+#[derive(Debug)]
+pub struct QueryLowering<'a> {
+    queries: &'a [CheckedQuery],
+    /// The name of each statement's SQL constant.
+    constants: Vec<String>,
+}
+
+impl<'a> QueryLowering<'a> {
+    /// Names the SQL constants of `queries`.
+    pub fn new(queries: &'a [CheckedQuery]) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut constants = Vec::new();
+        for query in queries {
+            let path = format!("{}_{}", query.namespace.join("_"), query.stem);
+            let name = path.to_shouty_snake_case();
+            // Two paths can meet in one constant (`a/b_c`, `a_b/c`); nobody names these but the module itself.
+            let mut constant = format!("{name}_SQL");
+            let mut count = 1;
+            while !taken.insert(constant.clone()) {
+                count += 1;
+                constant = format!("{name}_{count}_SQL");
+            }
+            constants.push(if constant.starts_with(|c: char| c.is_ascii_digit()) {
+                format!("N{constant}")
+            } else {
+                constant
+            });
+        }
+        Self { queries, constants }
+    }
+
+    /// The SQL constants in source order.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = self.queries.iter().zip(&self.constants);
+        let texts =
+            texts.map(|(query, name)| layout::text_constant(name, &verbatim_string(&query.sql)));
+        texts.collect()
+    }
+
+    /// The statements, whose items stand `depth` modules deep.
+    pub fn queries(&self, queries: &Numbered<'_>, depth: usize) -> Vec<ir::Query> {
+        let lower = |(number, query): &(usize, &CheckedQuery)| self.query(*number, query, depth);
+        queries.iter().map(lower).collect()
+    }
+
+    /// The methods of a handle that reaches the runtime's `target` by `on`.
+    pub fn root_methods(
+        &self,
+        queries: &Numbered<'_>,
+        target: &str,
+        on: &str,
+    ) -> Vec<ir::Accessor> {
+        let lower = |(_, query): &(usize, &CheckedQuery)| method(query, ("'_", target), on, 4);
+        queries.iter().map(lower).collect()
+    }
+
+    fn query(&self, number: usize, query: &CheckedQuery, depth: usize) -> ir::Query {
+        let base = 4 * depth;
+        let inner = Place { base, indent: 8 };
+        let set = |field: &str, items: Vec<Expr>| {
+            if items.is_empty() {
+                return String::new();
+            }
+            let used = inner.base + inner.indent + field.len() + 2;
+            layout::expression(&Expr::Array(items), inner, used, 1)
+        };
+        let columns = query.row.iter().flat_map(|row| &row.fields);
+        ir::Query {
+            number,
+            name: statement_name(query),
+            file: query.file.clone(),
+            method: method(query, ("'c", "C"), "self.on", base + 4),
+            type_layout: type_layout(query, base),
+            impl_type: with_lifetime(query, "'_"),
+            sql: format!("{}{}", "super::".repeat(depth), self.constants[number]),
+            params: params(query),
+            binds: binds(query),
+            parameters_layout: set("parameters", parameter_names(query)),
+            columns_layout: set("columns", columns.map(|field| text(&field.label)).collect()),
+            reads_layout: set("reads", query.reads.iter().map(read_item).collect()),
+            writes_layout: set("writes", query.writes.iter().map(write_item).collect()),
+            short: query.short,
+            row: query.row.as_ref().map(|row| row.type_name.clone()),
+            row_type: row_type(query),
+            read_layout: query.row.as_ref().map_or_else(String::new, |row| {
+                let fields = row.fields.iter().enumerate();
+                let fields: Vec<_> = fields
+                    .map(|(index, field)| format!("{}: row.get({index})?", field.name))
+                    .collect();
+                layout::ok_struct(&row.type_name, &fields, inner)
+            }),
+        }
+    }
+}
+
+/// The name of `query` in errors and traces.
+fn statement_name(query: &CheckedQuery) -> String {
+    let mut path = query.namespace.clone();
+    path.push(query.stem.clone());
+    path.join(".").replace(['"', '\\'], "_")
+}
+
+fn lower_field(thing: &str, field: &CheckedField) -> ir::Field {
+    ir::Field {
+        name: field.name.clone(),
+        type_name: field.ty.owned(),
+        doc: format!("{thing} `{}`.", field.label.replace(['`', '\n', '\r'], " ")),
+    }
+}
+
+/// The row type, when `query` is the statement that defines it.
+fn row_type(query: &CheckedQuery) -> Option<ir::Row> {
+    let row = query.row.as_ref().filter(|row| row.defines)?;
+    let fields = row.fields.iter();
+    Some(ir::Row {
+        type_name: row.type_name.clone(),
+        file: query.file.clone(),
+        allows: struct_allows(&row.type_name, &row.fields),
+        fields: fields.map(|field| lower_field("Column", field)).collect(),
+    })
+}
+
+/// Whether the type that stands for `query` borrows its parameters.
+fn borrows(query: &CheckedQuery) -> bool {
+    match &query.parameters[..] {
+        [] => false,
+        [lone] => lone.field.ty.ty.borrows(),
+        _ => true,
+    }
+}
+
+fn with_lifetime(query: &CheckedQuery, lifetime: &str) -> String {
+    if borrows(query) {
+        format!("{}<{lifetime}>", query.type_name)
+    } else {
+        query.type_name.clone()
+    }
+}
+
+/// What the type that stands for `query` holds.
+fn type_layout(query: &CheckedQuery, base: usize) -> String {
+    let held = match &query.parameters[..] {
+        [] => None,
+        [lone] => Some(lone.field.ty.borrowed()),
+        _ => Some(format!("&'p {}Params", query.type_name)),
+    };
+    let place = Place { base, indent: 0 };
+    layout::tuple_struct(&with_lifetime(query, "'p"), held.as_deref(), place)
+}
+
+fn params(query: &CheckedQuery) -> Option<ir::Params> {
+    if query.parameters.len() < 2 {
+        return None;
+    }
+    let type_name = format!("{}Params", query.type_name);
+    let fields: Vec<_> = query.parameters.iter().map(|p| p.field.clone()).collect();
+    Some(ir::Params {
+        allows: struct_allows(&type_name, &fields),
+        fields: fields
+            .iter()
+            .map(|field| lower_field("Parameter", field))
+            .collect(),
+        type_name,
+    })
+}
+
+/// What is bound to each of SQLite's numbers.
+fn binds(query: &CheckedQuery) -> Vec<ir::Bind> {
+    let mut binds: Vec<_> = query
+        .parameters
+        .iter()
+        .map(|parameter| ir::Bind {
+            number: parameter.number,
+            value: if query.parameters.len() == 1 {
+                "&self.0".to_owned()
+            } else {
+                format!("&self.0.{}", parameter.field.name)
+            },
+        })
+        .collect();
+    binds.sort_by_key(|bind| bind.number);
+    binds
+}
+
+/// The parameters' names by SQLite's number; a number that nothing uses has an empty one.
+fn parameter_names(query: &CheckedQuery) -> Vec<Expr> {
+    let highest = query.parameters.iter().map(|p| p.number).max();
+    let name = |number| {
+        let used = query.parameters.iter().find(|p| p.number == number);
+        text(used.map_or("", |p| &p.field.label))
+    };
+    (1..=highest.unwrap_or(0)).map(name).collect()
+}
+
+fn text(text: &str) -> Expr {
+    Expr::Atom(short_string(text))
+}
+
+fn columns(of: &TableColumns) -> Vec<Expr> {
+    let columns = of.columns.iter().map(|column| text(column)).collect();
+    vec![text(&of.table), Expr::Array(columns)]
+}
+
+fn read_item(read: &TableColumns) -> Expr {
+    Expr::Call("rt::v1::Reads".to_owned(), columns(read))
+}
+
+fn write_item(write: &Write) -> Expr {
+    let (kind, arguments) = match write {
+        Write::Insert(table) => ("Insert", vec![text(table)]),
+        Write::Update(set) => ("Update", columns(set)),
+        Write::Delete(table) => ("Delete", vec![text(table)]),
+    };
+    Expr::Call(format!("rt::v1::Writes::{kind}"), arguments)
+}
+
+/// The method of `query` on something that is `target` and reached by `on`; it stands `base` columns deep.
+fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> ir::Accessor {
+    let lifetime = if borrows(query) { "<'p>" } else { "" };
+    let argument = match &query.parameters[..] {
+        [] => None,
+        [lone] => Some((lone.field.name.clone(), lone.field.ty.borrowed())),
+        _ => Some((
+            "params".to_owned(),
+            format!("&'p {}Params", query.type_name),
+        )),
+    };
+    let mut parameters = vec!["&self".to_owned()];
+    let mut value = Expr::Atom(query.type_name.clone());
+    if let Some((name, ty)) = argument {
+        parameters.push(format!("{name}: {ty}"));
+        value = Expr::Call(query.type_name.clone(), vec![Expr::Atom(name)]);
+    }
+    let kind = match query.kind {
+        QueryKind::Select => "rt::v1::Select",
+        QueryKind::Execute => "rt::v1::Execute",
+        QueryKind::Returning => "rt::v1::Returning",
+    };
+    let output = Output {
+        path: kind.to_owned(),
+        arguments: vec![
+            target.0.to_owned(),
+            target.1.to_owned(),
+            with_lifetime(query, "'p"),
+        ],
+    };
+    let head = format!("pub fn {}{lifetime}", query.method);
+    let call = Expr::Call(
+        format!("{kind}::new"),
+        vec![Expr::Atom(on.to_owned()), value],
+    );
+    let mut doc = doc_lines(&query.doc);
+    if !doc.is_empty() {
+        doc.push(String::new());
+    }
+    doc.push(format!("From `{}`.", query.file));
+    let mut allows = doc_allows(&query.doc);
+    allows.extend(method_allows(&query.method));
+    let body = Place { base, indent: 4 };
+    ir::Accessor {
+        doc,
+        allows,
+        signature_layout: layout::signature(&head, &parameters, &output, Place { base, indent: 0 }),
+        body_layout: layout::expression(&call, body, body.base + body.indent, 0),
+        track_caller: true,
+    }
+}

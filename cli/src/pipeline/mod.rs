@@ -1,0 +1,189 @@
+//! The driver: strings the passes together, database by database.
+//!
+//! In: the path of a configuration. Out: a [`Compilation`] with the text of every module, or with the diagnostics that
+//! say why there is none. Invariant: with one error anywhere no module is given out, so that nothing can be written.
+
+mod error;
+mod queries;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use sqlitenow_templates::render_module;
+
+use crate::bug::bug;
+use crate::catalog::Catalog;
+use crate::check::{CheckedDatabase, CheckedScript, check_collisions, snake_name};
+use crate::diagnostic::Diagnostics;
+use crate::lower::lower_database;
+use crate::source::{Config, DatabaseConfig, FileId, SourceMap, read_config, read_folder};
+
+pub use error::CompileError;
+
+/// The path of the runtime crate in generated code.
+const RUNTIME_PATH: &str = "::sqlitenow_runtime";
+
+/// The outcome of one run.
+#[derive(Debug)]
+pub struct Compilation {
+    /// Every text that was read.
+    pub sources: SourceMap,
+    /// Every problem that was found.
+    pub diagnostics: Diagnostics,
+    /// One module for each database; empty when there is an error.
+    pub modules: Vec<CompiledModule>,
+    /// All folders and files that were read.
+    pub watched: Vec<PathBuf>,
+}
+
+/// The module of one database.
+#[derive(Debug, Clone)]
+pub struct CompiledModule {
+    /// The database type.
+    pub database: String,
+    /// The file's name, `app_database.rs`.
+    pub file_name: String,
+    /// The folder that the configuration wants it in.
+    pub output: Option<PathBuf>,
+    /// Its text.
+    pub text: String,
+    /// How many tables, views included, it has.
+    pub tables: usize,
+    /// How many statements it has.
+    pub statements: usize,
+}
+
+/// Compiles every database of the configuration at `path`.
+///
+/// # Errors
+///
+/// When the operating system or SQLite itself fails; what is wrong with the SQL is in the outcome's diagnostics.
+pub fn compile(path: &Path) -> Result<Compilation, CompileError> {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = Diagnostics::default();
+    let config = read_config(path, &mut sources, &mut diagnostics)?;
+    let mut watched = vec![path.to_owned()];
+    let mut modules = Vec::new();
+    for database in &config.databases {
+        let mut compiler = DatabaseCompiler {
+            config: &config,
+            database,
+            sources: &mut sources,
+            diagnostics: &mut diagnostics,
+            watched: &mut watched,
+        };
+        modules.extend(compiler.compile()?);
+    }
+    if diagnostics.has_errors() {
+        modules.clear();
+    }
+    Ok(Compilation {
+        sources,
+        diagnostics,
+        modules,
+        watched,
+    })
+}
+
+struct DatabaseCompiler<'a> {
+    config: &'a Config,
+    database: &'a DatabaseConfig,
+    sources: &'a mut SourceMap,
+    diagnostics: &'a mut Diagnostics,
+    watched: &'a mut Vec<PathBuf>,
+}
+
+impl DatabaseCompiler<'_> {
+    fn compile(&mut self) -> Result<Option<CompiledModule>, CompileError> {
+        let mut folder = read_folder(self.database.place(), self.sources, self.diagnostics)?;
+        self.watched.append(&mut folder.watched);
+        let statements = schema::parse_schema(&folder, self.sources, self.diagnostics);
+        let catalog = Catalog::build(self.sources, &statements, self.diagnostics)?;
+        let analyzed = queries::analyze_queries(
+            &folder,
+            &self.database.input_shown,
+            &catalog,
+            self.sources,
+            self.diagnostics,
+        );
+        let mut queries =
+            queries::resolve_queries(analyzed, &catalog, self.sources, self.diagnostics);
+        check_collisions(&self.database.name, &mut queries, self.diagnostics);
+        if self.diagnostics.has_errors() {
+            return Ok(None);
+        }
+        let checked = CheckedDatabase {
+            name: self.database.name.clone(),
+            source: self.shown_source(),
+            runtime_path: self
+                .database
+                .runtime_path
+                .clone()
+                .unwrap_or_else(|| RUNTIME_PATH.to_owned()),
+            schema: schema::schema_scripts(
+                &statements,
+                &catalog,
+                self.sources,
+                &self.database.input_shown,
+            ),
+            init: folder
+                .init
+                .iter()
+                .map(|file| self.script(*file, 0))
+                .collect(),
+            steps: folder
+                .migrations
+                .iter()
+                .map(|step| self.script(step.file, step.version))
+                .collect(),
+            queries,
+        };
+        Ok(Some(self.render(&checked, &catalog)))
+    }
+
+    fn render(&self, checked: &CheckedDatabase, catalog: &Catalog) -> CompiledModule {
+        let module = lower_database(checked);
+        let text = match render_module(&module) {
+            Ok(text) => text,
+            Err(error) => bug(&format!("a template cannot be printed: {error}")),
+        };
+        let Some(name) = snake_name(&checked.name) else {
+            bug("the configuration let a database without a name pass")
+        };
+        CompiledModule {
+            database: checked.name.clone(),
+            file_name: format!("{}.rs", name.trim_start_matches("r#")),
+            output: self.database.output.clone(),
+            text,
+            tables: catalog.relations().len(),
+            statements: checked.queries.len(),
+        }
+    }
+
+    /// The database's folder as it may stand in generated code: the same on every machine.
+    fn shown_source(&self) -> String {
+        let shown = &self.database.input_shown;
+        if Path::new(shown).is_absolute() {
+            let name = Path::new(shown).file_name().unwrap_or_default();
+            return name.to_string_lossy().into_owned();
+        }
+        debug_assert!(self.database.input.starts_with(&self.config.root));
+        shown.clone()
+    }
+
+    /// The whole file as a script.
+    fn script(&self, file: FileId, version: u32) -> CheckedScript {
+        let source = self.sources.file(file);
+        CheckedScript {
+            file: below(&source.path, &self.database.input_shown),
+            sql: source.text.trim_start_matches('\u{feff}').to_owned(),
+            version,
+        }
+    }
+}
+
+/// `path` below the folder `shown`.
+fn below(path: &str, shown: &str) -> String {
+    let rest = path.strip_prefix(shown).unwrap_or(path);
+    rest.trim_start_matches('/').to_owned()
+}

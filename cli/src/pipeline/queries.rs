@@ -1,0 +1,120 @@
+//! From query files to statements with everything decided.
+
+use crate::analyze::Analyzer;
+use crate::annotation::{Place, resolve_statement};
+use crate::catalog::Catalog;
+use crate::check::{AnalyzedQuery, CheckedQuery, resolve_query};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Folder, QueryFile, SourceMap, Span};
+use crate::syntax::{Statement, StatementKind, split};
+
+use super::below;
+
+const ACCEPTED: &str = "write one SELECT, VALUES, INSERT, REPLACE, UPDATE or DELETE statement";
+
+/// Analyses every statement of `queries/`.
+pub fn analyze_queries(
+    folder: &Folder,
+    shown: &str,
+    catalog: &Catalog,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<AnalyzedQuery> {
+    let analyzer = Analyzer::new(catalog, sources);
+    let mut analyzed = Vec::new();
+    for file in &folder.queries {
+        let statements = split(file.file, &sources.file(file.file).text);
+        check_statements(file, &statements, sources, diagnostics);
+        let several = statements.len() > 1;
+        for statement in statements {
+            if !is_query(statement.kind) {
+                continue;
+            }
+            let place = Place::of(&statement, sources);
+            let annotations = resolve_statement(&statement, sources, place, diagnostics);
+            if several && annotations.name.is_none() {
+                diagnostics.push(unnamed(&statement));
+            }
+            let analysis = analyzer.analyze(&statement, &annotations, diagnostics);
+            let Some(analysis) = analysis else {
+                continue;
+            };
+            analyzed.push(AnalyzedQuery {
+                namespace: file.namespace.clone(),
+                stem: file.stem.clone(),
+                file: below(&sources.file(file.file).path, shown),
+                statement,
+                annotations,
+                analysis,
+            });
+        }
+    }
+    analyzed
+}
+
+/// Decides the names and types of every statement.
+pub fn resolve_queries(
+    analyzed: Vec<AnalyzedQuery>,
+    catalog: &Catalog,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<CheckedQuery> {
+    analyzed
+        .into_iter()
+        .filter_map(|query| resolve_query(query, catalog, sources, diagnostics))
+        .collect()
+}
+
+/// Reports what a query file must not hold.
+fn check_statements(
+    file: &QueryFile,
+    statements: &[Statement],
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    if statements.is_empty() {
+        let end = sources.file(file.file).text.len();
+        diagnostics.push(
+            Diagnostic::error(Code::QueryWithoutStatement, "this file holds no statement")
+                .at(Span::new(file.file, end..end), "")
+                .help(ACCEPTED),
+        );
+    }
+    for statement in statements {
+        if is_query(statement.kind) {
+            continue;
+        }
+        let word = first_word(statement);
+        let message = format!("a query file holds {}", sources.text(word).to_uppercase());
+        diagnostics.push(
+            Diagnostic::error(Code::QueryStatementKind, message)
+                .at(word, "is no query")
+                .help(ACCEPTED)
+                .help("statements that create things belong into `schema/`"),
+        );
+    }
+}
+
+fn is_query(kind: StatementKind) -> bool {
+    matches!(
+        kind,
+        StatementKind::Select
+            | StatementKind::Insert
+            | StatementKind::Update
+            | StatementKind::Delete
+    )
+}
+
+fn unnamed(statement: &Statement) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnnamedStatement,
+        "this statement has no name, and its file holds several",
+    )
+    .at(first_word(statement), "")
+    .help("add `-- @@{ name=someName }` above it, or give it a file of its own")
+}
+
+fn first_word(statement: &Statement) -> Span {
+    let first = statement.significant().next();
+    first.map_or(statement.span, |token| statement.span_of(token))
+}

@@ -1,0 +1,49 @@
+//! The schema's statements with their annotations, and the scripts that a fresh database runs.
+
+use crate::annotation::{Place, resolve_statement};
+use crate::catalog::{Catalog, SchemaStatement};
+use crate::check::CheckedScript;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Folder, SourceMap};
+use crate::syntax::split;
+
+use super::below;
+
+/// Cuts the files of `schema/` into annotated statements.
+pub fn parse_schema(
+    folder: &Folder,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SchemaStatement> {
+    let mut schema = Vec::new();
+    for &file in &folder.schema {
+        for statement in split(file, &sources.file(file).text) {
+            let place = Place::of(&statement, sources);
+            let annotations = resolve_statement(&statement, sources, place, diagnostics);
+            schema.push(SchemaStatement {
+                statement,
+                annotations,
+            });
+        }
+    }
+    folder.check_schema(schema.len(), diagnostics);
+    schema
+}
+
+/// The statements in an order in which they run, each a script of its own.
+pub fn schema_scripts(
+    schema: &[SchemaStatement],
+    catalog: &Catalog,
+    sources: &SourceMap,
+    shown: &str,
+) -> Vec<CheckedScript> {
+    let script = |&index: &usize| {
+        let statement = &schema[index].statement;
+        CheckedScript {
+            file: below(&sources.file(statement.file()).path, shown),
+            sql: statement.text(sources).to_owned(),
+            version: 0,
+        }
+    };
+    catalog.order().iter().map(script).collect()
+}

@@ -1,0 +1,20 @@
+//! Reads the configuration and the SQL folders; the only room that reads the file system.
+//!
+//! Goes in: the path of `sqlitenow.toml`. Comes out: a [`Config`], a [`Folder`] per database, and every text that was read,
+//! in a [`SourceMap`]. Invariant: the order of everything comes from names, never from the platform.
+
+mod config;
+mod error;
+mod folder;
+mod listing;
+mod map;
+mod migration;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use config::{Config, DatabaseConfig, read_config};
+pub use error::SourceError;
+pub use folder::{Folder, FolderPlace, QueryFile, read_folder};
+pub use map::{FileId, SourceFile, SourceMap, Span};
+pub use migration::MigrationFile;

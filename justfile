@@ -1,0 +1,38 @@
+# Every recipe is a thin line over cargo, for `just` need not be installed.
+
+# What there is
+default:
+    @just --list
+
+# Runs the example whose module its build script generates
+example:
+    cargo run --package example-music
+
+# All tests
+test:
+    cargo test --workspace
+
+# Generates the committed modules of the examples
+generate:
+    cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml
+
+# Writes what the golden tests expect: modules and diagnostics
+bless:
+    BLESS=1 cargo test --package sqlitenow-tests --test golden
+
+# Formatting and lints
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- --deny warnings
+
+# The documentation of all packages
+doc:
+    RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps
+
+# Figures against rusqlite by hand
+bench:
+    cargo run --release --package sqlitenow-tests --bin bench
+
+# Exactly what CI runs
+ci:
+    .ci/run

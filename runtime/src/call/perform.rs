@@ -1,0 +1,83 @@
+//! Runs one statement: where, when, and what is told afterwards.
+//!
+//! In: a [`Work`], the handle it was called on, the caller's location. Out: its result. Invariants: the permit is
+//! held from before the statement until what it changed is recorded or published; on the thread the job owns it,
+//! so a dropped caller changes nothing about that.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::database::{Core, Record};
+use crate::driver::{Engine, Patience};
+use crate::error::{Error, Origin, Result};
+use crate::queue::{Frame, Permit};
+
+use super::Work;
+
+/// The statement's part that is the same for every query type.
+pub(crate) struct Shared<'a> {
+    pub(crate) core: &'a Arc<Core>,
+    /// The frame of the handle the statement was called on, unless that is the database.
+    pub(crate) own: Option<&'a Arc<Frame>>,
+    pub(crate) site: &'static Location<'static>,
+}
+
+impl Shared<'_> {
+    pub(crate) async fn perform<W: Work>(self, work: W) -> Result<W::Out> {
+        let Self { core, own, site } = self;
+        let frame = core.place(own);
+        let result = perform(core, frame, work, site).await;
+        result.map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+    }
+}
+
+async fn perform<W: Work>(
+    core: &Arc<Core>,
+    frame: Arc<Frame>,
+    work: W,
+    site: &'static Location<'static>,
+) -> Result<W::Out> {
+    // A loop of inline statements would never let the executor's other tasks run.
+    tokio::task::consume_budget().await;
+    let permit = core.acquire(frame, site, None).await?;
+    let record = core.record(W::STATEMENT);
+    if core.runs_inline(W::STATEMENT, &record, permit.frame().is_root()) {
+        match inline(core, &work, &permit, &record) {
+            // Waiting for a foreign lock would stop the whole executor; the thread can wait.
+            (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}
+            (result, checkpoint) => {
+                core.release(permit, checkpoint);
+                return result;
+            }
+        }
+    }
+    let values = work.values()?;
+    drop(work);
+    let answer = core
+        .on_thread(move |core| {
+            let (answer, checkpoint) = core.metered(&permit, &record, W::UNDOES, |engine| {
+                engine.set_patience(Patience::Full);
+                engine.ask(W::STATEMENT, &values, W::ask())
+            });
+            if checkpoint {
+                core.checkpoint();
+            }
+            drop(permit);
+            answer
+        })
+        .await?;
+    W::receive(answer)
+}
+
+#[inline]
+fn inline<W: Work>(
+    core: &Arc<Core>,
+    work: &W,
+    permit: &Permit,
+    record: &Record,
+) -> (Result<W::Out>, bool) {
+    core.metered(permit, record, W::UNDOES, |engine: &mut Engine| {
+        engine.set_patience(core.inline_patience());
+        work.direct(engine)
+    })
+}

@@ -1,0 +1,143 @@
+//! One run of one statement, in the two forms it can take.
+//!
+//! In: a bound query. Out: its result, either straight from the embedded connection or from the cells that the
+//! database's thread sends back. Invariant: both forms give the same result and the same error, and leave the
+//! database in the same state.
+
+use std::marker::PhantomData;
+
+use crate::driver::{Answer, Ask, Engine};
+use crate::error::Result;
+use crate::statement::{Bound, Changes, Query, Statement};
+use crate::value::{Binder, Row, Value};
+
+use super::Gather;
+
+pub(crate) trait Work {
+    type Out;
+    const STATEMENT: &'static Statement;
+    /// Whether an error undoes what the statement did, be it complete or not.
+    const UNDOES: bool;
+    /// Whether the statement may write, so that a reading connection has to ask SQLite.
+    const MAY_WRITE: bool;
+
+    fn direct(&self, engine: &mut Engine) -> Result<Self::Out>;
+    fn values(&self) -> Result<Vec<Value>>;
+    fn ask() -> Ask;
+    fn receive(answer: Answer) -> Result<Self::Out>;
+}
+
+/// Binds into owned values.
+pub(crate) fn values_of<Q: Bound>(query: &Q) -> Result<Vec<Value>> {
+    let mut values = Vec::with_capacity(Q::STATEMENT.parameters.len());
+    query.bind(&mut Binder::new(Q::STATEMENT, &mut values))?;
+    Ok(values)
+}
+
+fn ask_of<Q: Query, G: Gather<Q::Row>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> Ask {
+    Ask {
+        least: G::LEAST,
+        most: G::MOST,
+        expected: G::EXPECTED,
+        check,
+        execute: false,
+    }
+}
+
+/// Converts the cells of an answer, here, on the caller's poll.
+pub(crate) fn convert<Q: Query, G: Gather<Q::Row>>(rows: &[Vec<Value>]) -> Result<G::Out> {
+    let mut gathered = G::default();
+    for cells in rows {
+        if gathered.is_full() {
+            return Err(G::miscount(2));
+        }
+        gathered.push(Q::read(&Row::copied(Q::STATEMENT, cells))?);
+    }
+    gathered.finish()
+}
+
+/// A statement that only reads.
+pub(crate) struct Read<Q, G>(pub(crate) Q, pub(crate) PhantomData<fn() -> G>);
+
+impl<Q: Query, G: Gather<Q::Row>> Work for Read<Q, G> {
+    type Out = G::Out;
+    const STATEMENT: &'static Statement = Q::STATEMENT;
+    const UNDOES: bool = false;
+    const MAY_WRITE: bool = false;
+
+    #[inline]
+    fn direct(&self, engine: &mut Engine) -> Result<G::Out> {
+        engine.embedded()?.gather::<Q, G>(&self.0)
+    }
+
+    fn values(&self) -> Result<Vec<Value>> {
+        values_of(&self.0)
+    }
+
+    fn ask() -> Ask {
+        ask_of::<Q, G>(None)
+    }
+
+    fn receive(answer: Answer) -> Result<G::Out> {
+        convert::<Q, G>(&answer.rows)
+    }
+}
+
+/// A statement that writes and gives rows: an error about its rows undoes it.
+pub(crate) struct WriteAndRead<Q, G>(pub(crate) Q, pub(crate) PhantomData<fn() -> G>);
+
+impl<Q: Query, G: Gather<Q::Row>> Work for WriteAndRead<Q, G> {
+    type Out = G::Out;
+    const STATEMENT: &'static Statement = Q::STATEMENT;
+    const UNDOES: bool = true;
+    const MAY_WRITE: bool = true;
+
+    fn direct(&self, engine: &mut Engine) -> Result<G::Out> {
+        engine.guarded(|engine| engine.embedded()?.gather::<Q, G>(&self.0))
+    }
+
+    fn values(&self) -> Result<Vec<Value>> {
+        values_of(&self.0)
+    }
+
+    fn ask() -> Ask {
+        ask_of::<Q, G>(Some(|row| Q::read(row).map(drop)))
+    }
+
+    fn receive(answer: Answer) -> Result<G::Out> {
+        convert::<Q, G>(&answer.rows)
+    }
+}
+
+/// A statement that gives no rows.
+pub(crate) struct Run<Q>(pub(crate) Q);
+
+impl<Q: Bound> Work for Run<Q> {
+    type Out = Changes;
+    const STATEMENT: &'static Statement = Q::STATEMENT;
+    const UNDOES: bool = false;
+    const MAY_WRITE: bool = true;
+
+    #[inline]
+    fn direct(&self, engine: &mut Engine) -> Result<Changes> {
+        engine.embedded()?.execute(&self.0)
+    }
+
+    fn values(&self) -> Result<Vec<Value>> {
+        values_of(&self.0)
+    }
+
+    fn ask() -> Ask {
+        Ask {
+            least: 0,
+            most: 0,
+            expected: "no rows",
+            check: None,
+            execute: true,
+        }
+    }
+
+    fn receive(answer: Answer) -> Result<Changes> {
+        Ok(answer.changes)
+    }
+}

@@ -1,0 +1,265 @@
+//! The connection that closures get, and the closures' way to it.
+//!
+//! In: a closure of `read`, `write` or their blocking forms. Out: its value, committed, or its error, undone.
+//! Invariants: a reading closure sees one snapshot and cannot write; a writing one is one transaction, or one
+//! savepoint inside a transaction block; what it changed is told exactly like that of generated calls elsewhere.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::call::Work;
+use crate::database::Core;
+use crate::driver::{Engine, Patience};
+use crate::error::{CallSite, Error, Origin, Result};
+use crate::invalidation::Tracker;
+use crate::queue::Permit;
+
+/// What a closure may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Read,
+    Write,
+}
+
+/// A connection for the length of a closure; its methods are synchronous.
+pub struct Connection {
+    core: Arc<Core>,
+    kind: Kind,
+    /// Borrowed for one statement at a time.
+    engine: RefCell<Box<Engine>>,
+    tracker: RefCell<Tracker>,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    pub(crate) fn perform<W: Work>(
+        &self,
+        work: &W,
+        site: &'static Location<'static>,
+    ) -> Result<W::Out> {
+        self.run(work)
+            .map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+    }
+
+    fn run<W: Work>(&self, work: &W) -> Result<W::Out> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(Error::TransactionEnded {
+                block: self.core.root.location.into(),
+            });
+        }
+        if !W::MAY_WRITE {
+            return work.direct(&mut engine);
+        }
+        if self.kind == Kind::Read && !engine.embedded()?.only_reads(W::STATEMENT)? {
+            return Err(Error::ReadOnly { origin: None });
+        }
+        let before = engine.total_changes();
+        let result = work.direct(&mut engine);
+        if engine.total_changes() != before && (result.is_ok() || !W::UNDOES) {
+            let record = self.core.record(W::STATEMENT);
+            self.tracker.borrow_mut().record(&record.writes);
+        }
+        result
+    }
+}
+
+/// What surrounds a closure in SQLite.
+#[derive(Clone, Copy)]
+struct Brackets {
+    begin: Option<&'static str>,
+    keep: &'static [&'static str],
+    undo: &'static [&'static str],
+}
+
+impl Brackets {
+    fn of(kind: Kind, nested: bool) -> Self {
+        match (kind, nested) {
+            (Kind::Read, true) => Self {
+                begin: None,
+                keep: &[],
+                undo: &[],
+            },
+            (Kind::Read, false) => Self {
+                begin: Some("BEGIN"),
+                keep: &["COMMIT"],
+                undo: &["ROLLBACK"],
+            },
+            (Kind::Write, false) => Self {
+                begin: Some("BEGIN IMMEDIATE"),
+                keep: &["COMMIT"],
+                undo: &["ROLLBACK"],
+            },
+            (Kind::Write, true) => Self {
+                begin: Some("SAVEPOINT sqlitenow_closure"),
+                keep: &["RELEASE sqlitenow_closure"],
+                undo: &["ROLLBACK TO sqlitenow_closure", "RELEASE sqlitenow_closure"],
+            },
+        }
+    }
+}
+
+/// Puts the engine back on every way out, after undoing what was not kept.
+struct Loan {
+    connection: Option<Connection>,
+    brackets: Brackets,
+    open: bool,
+}
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        let core = connection.core;
+        let mut engine = connection.engine.into_inner();
+        let mut failure = None;
+        if self.open && engine.in_transaction() {
+            failure = controls(&mut engine, self.brackets.undo).err();
+        }
+        core.restore(engine);
+        if let Some(failure) = failure {
+            core.break_down(failure);
+        }
+    }
+}
+
+fn controls(engine: &mut Engine, statements: &[&str]) -> Result<()> {
+    statements.iter().try_for_each(|sql| engine.control(sql))
+}
+
+/// Runs a closure on this thread, under a permit.
+fn run<T, E, F>(core: &Arc<Core>, permit: Permit, kind: Kind, closure: F) -> Result<T, E>
+where
+    F: FnOnce(&Connection) -> Result<T, E>,
+    E: From<Error>,
+{
+    let frame = Arc::clone(permit.frame());
+    let engine = core.take_engine()?;
+    let connection = Connection {
+        core: Arc::clone(core),
+        kind,
+        engine: RefCell::new(engine),
+        tracker: RefCell::default(),
+    };
+    let brackets = Brackets::of(kind, !frame.is_root());
+    let loan = Loan {
+        connection: Some(connection),
+        brackets,
+        open: false,
+    };
+    let (value, loan) = within(loan, &frame.location.into(), closure)?;
+    let written = loan
+        .connection
+        .as_ref()
+        .map(|on| on.tracker.borrow_mut().take());
+    let checkpoint = loan
+        .connection
+        .as_ref()
+        .is_some_and(|on| on.engine.borrow_mut().wants_checkpoint());
+    drop(loan);
+    let written = written.unwrap_or_default();
+    if frame.is_root() {
+        core.hub.publish(&written);
+    } else {
+        frame.tracker().record(&written);
+    }
+    core.release(permit, checkpoint && frame.is_root());
+    Ok(value)
+}
+
+/// BEGIN, the closure, COMMIT. The loan undoes and gives back if any of them fails or panics.
+fn within<T, E, F>(mut loan: Loan, block: &CallSite, closure: F) -> Result<(T, Loan), E>
+where
+    F: FnOnce(&Connection) -> Result<T, E>,
+    E: From<Error>,
+{
+    let brackets = loan.brackets;
+    let Some(connection) = &loan.connection else {
+        return Err(Error::Closed { source: None }.into());
+    };
+    {
+        let mut engine = connection.engine.borrow_mut();
+        engine.set_patience(Patience::Full);
+        let nested = connection.kind == Kind::Read && brackets.begin.is_none();
+        if nested && !engine.in_transaction() {
+            return Err(Error::TransactionEnded {
+                block: block.clone(),
+            }
+            .into());
+        }
+        if let Some(begin) = brackets.begin {
+            engine.control(begin)?;
+        }
+    }
+    loan.open = true;
+    let Some(connection) = &loan.connection else {
+        return Err(Error::Closed { source: None }.into());
+    };
+    let value = closure(connection)?;
+    {
+        let mut engine = connection.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(Error::TransactionEnded {
+                block: block.clone(),
+            }
+            .into());
+        }
+        controls(&mut engine, brackets.keep)?;
+    }
+    loan.open = false;
+    Ok((value, loan))
+}
+
+fn refuse_incapable(core: &Core) -> Result<()> {
+    if core.policy.embedded && core.policy.capabilities.closures {
+        return Ok(());
+    }
+    Err(Error::Unsupported {
+        capability: "closures",
+    })
+}
+
+/// Runs a closure on the database's thread, in the frame of the first poll.
+pub(crate) async fn run_closure<T, E, F>(
+    core: &Arc<Core>,
+    kind: Kind,
+    closure: F,
+    site: &'static Location<'static>,
+) -> Result<T, E>
+where
+    F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    let frame = core.place(None);
+    refuse_incapable(core)?;
+    let permit = core.acquire(frame, site, None).await?;
+    core.on_thread(move |core| Ok(run(core, permit, kind, closure)))
+        .await?
+}
+
+/// Runs a closure on this thread, outside of every frame.
+pub(crate) fn run_blocking<T, E, F>(
+    core: &Arc<Core>,
+    kind: Kind,
+    closure: F,
+    site: &'static Location<'static>,
+) -> Result<T, E>
+where
+    F: FnOnce(&Connection) -> Result<T, E>,
+    E: From<Error>,
+{
+    refuse_incapable(core)?;
+    let permit = core.acquire_blocking(site)?;
+    run(core, permit, kind, closure)
+}

@@ -1,0 +1,204 @@
+//! The untyped handle behind every generated database.
+//!
+//! In: calls of generated doors. Out: blocks, closures, status. Invariant: the last handle that is dropped closes
+//! the database; a watch counts as a handle.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::connection::{Connection, Kind, run_closure};
+use crate::error::{CallSite, Error, Result};
+use crate::transaction::{Transaction, TransactionMode, transact};
+
+use super::{Core, Holder, Status};
+
+/// An open database. Clones are the same database; generated types wrap it.
+#[derive(Clone)]
+pub struct Database(Arc<Handle>);
+
+struct Handle {
+    core: Arc<Core>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.core.close_unattended();
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database")
+            .field("is_open", &self.is_open())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Database {
+    pub(super) fn new(core: Core) -> Self {
+        Self(Arc::new(Handle {
+            core: Arc::new(core),
+        }))
+    }
+
+    #[inline]
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.0.core
+    }
+
+    /// Says whether calls are still taken.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.core().root.is_closed()
+    }
+
+    /// Closes the database once the calls queued before are finished. Closing again is fine.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Deadlock`] inside a transaction of this database; whatever SQLite reports about closing.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the closing goes on even if this future is dropped.
+    #[track_caller]
+    pub fn close(&self) -> impl Future<Output = Result<()>> + Send + use<'_> {
+        let site = Location::caller();
+        self.core().close(site)
+    }
+
+    /// Runs a block as one transaction; `wrap` makes the generated handle.
+    ///
+    /// # Errors
+    ///
+    /// The block's own error, untouched; an [`Error`] if BEGIN or COMMIT fails.
+    #[track_caller]
+    pub fn transaction_as<'a, W, T, E, F>(
+        &'a self,
+        mode: TransactionMode,
+        wrap: fn(Transaction) -> W,
+        block: F,
+    ) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+    where
+        F: AsyncFnOnce(W) -> Result<T, E>,
+        E: From<Error>,
+    {
+        transact(self.core(), None, mode, wrap, block, Location::caller())
+    }
+
+    /// Runs a closure that reads, on the database's thread, from one snapshot.
+    ///
+    /// # Errors
+    ///
+    /// The closure's own error; an [`Error`] if there is no snapshot to be had.
+    #[track_caller]
+    pub fn read_as<'a, T, E, F>(
+        &'a self,
+        closure: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'a, T, E, F>
+    where
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        run_closure(self.core(), Kind::Read, closure, Location::caller())
+    }
+
+    /// Runs a closure that writes, on the database's thread, as one transaction.
+    ///
+    /// # Errors
+    ///
+    /// The closure's own error; an [`Error`] if BEGIN or COMMIT fails.
+    #[track_caller]
+    pub fn write_as<'a, T, E, F>(
+        &'a self,
+        closure: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'a, T, E, F>
+    where
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        run_closure(self.core(), Kind::Write, closure, Location::caller())
+    }
+
+    /// Runs a closure that reads, on this thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BlockingInAsync`] inside an async context; otherwise as for [`read_as`](Self::read_as).
+    #[track_caller]
+    pub fn blocking_read_as<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let site = Location::caller();
+        refuse_async("blocking_read", site)?;
+        crate::connection::run_blocking(self.core(), Kind::Read, closure, site)
+    }
+
+    /// Runs a closure that writes, on this thread, as one transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BlockingInAsync`] inside an async context; otherwise as for [`write_as`](Self::write_as).
+    #[track_caller]
+    pub fn blocking_write_as<T, E, F>(&self, closure: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let site = Location::caller();
+        refuse_async("blocking_write", site)?;
+        crate::connection::run_blocking(self.core(), Kind::Write, closure, site)
+    }
+
+    /// Tells the watches that others changed these tables: another library on the same file, an import.
+    ///
+    /// Names are trimmed and compared without case.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Closed`] when the database is closed.
+    pub fn report_external_changes<I>(&self, tables: I) -> Result<()>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        if !self.is_open() {
+            return Err(self.core().closed());
+        }
+        let names: Vec<I::Item> = tables.into_iter().collect();
+        let changed = self.core().tables.changed(names.iter().map(AsRef::as_ref));
+        self.core().hub.publish(&changed);
+        Ok(())
+    }
+
+    /// Looks at the queue and the watches.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let core = self.core();
+        let (holder, waiting) = core.root.occupancy();
+        Status {
+            holder: holder.map(|(location, since)| Holder {
+                site: CallSite::from(location),
+                since: since.elapsed(),
+            }),
+            waiting,
+            watches: core.hub.subscribers(),
+            commits: core.hub.commits(),
+        }
+    }
+}
+
+pub(super) fn refuse_async(door: &'static str, site: &'static Location<'static>) -> Result<()> {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return Err(Error::BlockingInAsync {
+            door,
+            caller: site.into(),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,235 @@
+//! Opening: from options to a database that is migrated and ready.
+//!
+//! In: options and the generated plan. Out: a database, or an error with nothing left open. Invariant: a file of
+//! a newer application is refused before any pragma could write to it.
+
+use std::fs;
+use std::future::Future;
+use std::panic::Location;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::runtime;
+use tokio::sync::oneshot;
+
+use crate::driver::{Capabilities, Driver, Embedded, Engine, Foreign, Setup, block_on};
+use crate::error::{Error, Result};
+use crate::migration::{Migrations, migrate, refuse_newer};
+use crate::options::{Builder, JournalMode, Options, Source};
+use crate::value::Value;
+
+use super::doors::Handle;
+use super::handle::refuse_async;
+use super::{Core, Database, Policy};
+
+/// Room in the statement cache for what the runtime itself runs: BEGIN, COMMIT, savepoints.
+const OWN_STATEMENTS: usize = 16;
+
+impl<H: Handle> Builder<H> {
+    /// Opens the database: makes the file if it is missing, sets the pragmas, runs hooks and migrations.
+    ///
+    /// # Errors
+    ///
+    /// Whatever fails on the way; then nothing stays open.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped while it runs, the opening is finished and the database closed again.
+    #[track_caller]
+    pub fn open(self) -> Opening<H> {
+        let site = Location::caller();
+        let options = self.options;
+        Opening(Box::pin(async move {
+            let (plan, statements) = (H::MIGRATIONS, H::STATEMENTS);
+            let runtime = runtime::Handle::try_current().ok();
+            let work = move || open(&options, &plan, statements, runtime, site);
+            Ok(H::from_database(off_executor(work).await?))
+        }))
+    }
+
+    /// Opens the database on this thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BlockingInAsync`] inside an async context; otherwise as for [`open`](Self::open).
+    #[track_caller]
+    pub fn open_blocking(self) -> Result<H> {
+        let site = Location::caller();
+        refuse_async("open_blocking", site)?;
+        open(&self.options, &H::MIGRATIONS, H::STATEMENTS, None, site).map(H::from_database)
+    }
+}
+
+/// A database that is being opened. A named type, so that it does not borrow the path it was made from.
+#[must_use = "a database is opened by awaiting this"]
+pub struct Opening<H>(Pin<Box<dyn Future<Output = Result<H>> + Send>>);
+
+impl<H> Future for Opening<H> {
+    type Output = Result<H>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+/// Opening reads and writes files, so it gets a thread for its short life.
+async fn off_executor(
+    work: impl FnOnce() -> Result<Database> + Send + 'static,
+) -> Result<Database> {
+    let (send, receive) = oneshot::channel();
+    thread::Builder::new()
+        .name("sqlitenow-open".to_owned())
+        .spawn(move || {
+            // Nobody waits any more: the database is dropped, and closes.
+            let _ = send.send(work());
+        })
+        .map_err(|source| Error::Io {
+            path: PathBuf::from("opening thread"),
+            source,
+        })?;
+    receive.await.unwrap_or(Err(Error::Closed { source: None }))
+}
+
+fn open(
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+    runtime: Option<runtime::Handle>,
+    site: &'static Location<'static>,
+) -> Result<Database> {
+    let (engine, policy) = match &options.source {
+        Source::Driver(driver) => foreign(driver.as_ref(), options, plan, runtime)?,
+        source => {
+            let path = match source {
+                Source::File(path) => Some(path.as_path()),
+                _ => None,
+            };
+            embedded(path, options, plan, statements)?
+        }
+    };
+    Ok(Database::new(Core::new(engine, policy, statements, site)))
+}
+
+fn foreign(
+    driver: &dyn Driver,
+    options: &Options,
+    plan: &Migrations,
+    runtime: Option<runtime::Handle>,
+) -> Result<(Engine, Policy)> {
+    let connection = block_on(runtime.as_ref(), driver.connect())?;
+    let mut engine = Engine::Foreign(Foreign::new(connection, runtime));
+    let policy = Policy {
+        executor: options.executor,
+        capabilities: driver.capabilities(),
+        embedded: false,
+        syncs: true,
+        queue_wait: options.queue_wait,
+    };
+    match migrate(&mut engine, plan) {
+        Ok(()) => Ok((engine, policy)),
+        Err(error) => {
+            // The migration's error matters more than what closing may say.
+            let _ = engine.close();
+            Err(error)
+        }
+    }
+}
+
+fn embedded(
+    path: Option<&Path>,
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+) -> Result<(Engine, Policy)> {
+    let connection = match path {
+        None => rusqlite::Connection::open_in_memory()?,
+        Some(path) => {
+            make_folder(path)?;
+            rusqlite::Connection::open(path)?
+        }
+    };
+    let embedded = Embedded::new(connection, options.busy_timeout)?;
+    let mut engine = Engine::Embedded(embedded);
+    match prepare(&mut engine, path.is_some(), options, plan, statements) {
+        Ok(syncs) => {
+            let policy = Policy {
+                executor: options.executor,
+                capabilities: Capabilities::ALL,
+                embedded: true,
+                syncs,
+                queue_wait: options.queue_wait,
+            };
+            Ok((engine, policy))
+        }
+        Err(error) => {
+            let _ = engine.close();
+            Err(error)
+        }
+    }
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    fs::create_dir_all(folder).map_err(|source| Error::Io {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Pragmas, hooks, migrations. Says whether commits wait for the disk.
+fn prepare(
+    engine: &mut Engine,
+    file: bool,
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+) -> Result<bool> {
+    refuse_newer(engine, plan)?;
+    let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
+    engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
+    if file {
+        set_journal_mode(engine, options)?;
+        engine.query(&format!(
+            "PRAGMA synchronous = {}",
+            options.synchronous.name()
+        ))?;
+    }
+    for hook in &options.on_open {
+        hook(&Setup::new(engine.embedded()?))?;
+    }
+    migrate(engine, plan)?;
+    let cached = options.statement_cache.unwrap_or(statements) + OWN_STATEMENTS;
+    engine.embedded()?.settle(cached)?;
+    Ok(file && syncs(engine)?)
+}
+
+/// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one
+/// file meet each other here: <https://www.sqlite.org/wal.html>.
+fn set_journal_mode(engine: &mut Engine, options: &Options) -> Result<()> {
+    let sql = format!("PRAGMA journal_mode = {}", options.journal_mode.name());
+    let deadline = Instant::now() + options.busy_timeout;
+    loop {
+        match engine.query(&sql) {
+            Err(Error::Busy { .. }) if Instant::now() < deadline => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            result => return result.map(drop),
+        }
+    }
+}
+
+/// Asks SQLite rather than the options: a hook may have changed its mind.
+fn syncs(engine: &mut Engine) -> Result<bool> {
+    let mut ask = |sql| Ok::<_, Error>(engine.query(sql)?.into_iter().flatten().next());
+    let wal = ask("PRAGMA journal_mode")? == Some(Value::Text(JournalMode::Wal.name().to_owned()));
+    let lazy = matches!(ask("PRAGMA synchronous")?, Some(Value::Integer(0 | 1)));
+    Ok(!(wal && lazy))
+}

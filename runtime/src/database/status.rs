@@ -1,0 +1,29 @@
+//! What a database is doing right now.
+
+use std::time::Duration;
+
+use crate::error::CallSite;
+
+/// Who holds the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Holder {
+    /// The call, or the start of the transaction block.
+    pub site: CallSite,
+    /// For how long it has held.
+    pub since: Duration,
+}
+
+/// A look at a database, already past when it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// Who holds the queue.
+    pub holder: Option<Holder>,
+    /// How many calls wait for it.
+    pub waiting: usize,
+    /// How many watches there are.
+    pub watches: usize,
+    /// How many commits were announced to watches since the database was opened.
+    pub commits: u64,
+}

@@ -1,0 +1,270 @@
+//! SQLite in this process, through rusqlite.
+//!
+//! In: generated statements with their parameters. Out: row structs, read straight from SQLite's statement by
+//! index. Invariants: statements are cached by text; the connection is dropped only outside of a transaction and
+//! without hooks; rusqlite's types stay inside of this crate.
+
+use std::cell::Cell as Local;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection};
+
+use crate::call::Gather;
+use crate::error::{Error, Result};
+use crate::statement::{Bound, Changes, Query, Statement};
+use crate::value::{Binder, Cell, Row, Target, Value, cell_of};
+
+use super::script;
+use super::{Answer, Ask, Patience};
+
+/// From how many pages in the WAL on a checkpoint is worth its while; SQLite's own default.
+const CHECKPOINT_AT: i32 = 1000;
+
+thread_local! {
+    /// The size of the WAL after the commit that this thread ran last.
+    static WAL_PAGES: Local<i32> = const { Local::new(0) };
+}
+
+pub(crate) struct Embedded {
+    connection: Connection,
+    busy_timeout: Duration,
+    patience: Patience,
+    /// The WAL's size at which to try a checkpoint next; rises while readers keep it from being reset.
+    checkpoint_at: i32,
+}
+
+impl Embedded {
+    /// Takes over a connection; its busy timeout is set to the one given here.
+    pub(crate) fn new(connection: Connection, busy_timeout: Duration) -> Result<Self> {
+        connection.busy_timeout(busy_timeout)?;
+        Ok(Self {
+            connection,
+            busy_timeout,
+            patience: Patience::Full,
+            checkpoint_at: CHECKPOINT_AT,
+        })
+    }
+
+    /// Prepares for running: the cache holds every statement, and checkpoints are left to the database's thread.
+    pub(crate) fn settle(&mut self, cached: usize) -> Result<()> {
+        self.connection
+            .set_prepared_statement_cache_capacity(cached);
+        self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
+        watch_wal(&mut self.connection);
+        Ok(())
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(crate) fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    pub(crate) fn set_patience(&mut self, patience: Patience) {
+        if self.patience != patience {
+            let timeout = match patience {
+                Patience::None => Duration::ZERO,
+                Patience::Full => self.busy_timeout,
+            };
+            // Fails only for time-outs beyond i32::MAX milliseconds, which opening has refused.
+            if self.connection.busy_timeout(timeout).is_ok() {
+                self.patience = patience;
+            }
+        }
+    }
+
+    #[cold]
+    fn explain(&self, error: rusqlite::Error) -> Error {
+        Error::from(error).after(match self.patience {
+            Patience::None => Duration::ZERO,
+            Patience::Full => self.busy_timeout,
+        })
+    }
+
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.connection
+            .prepare_cached(sql)
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Rows changed since the connection was opened, by triggers and foreign keys too.
+    pub(crate) fn total_changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
+    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        statement
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Runs any statement and copies its rows.
+    pub(crate) fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Vec<Value>>> {
+        let mut statement = self
+            .connection
+            .prepare(sql)
+            .map_err(|error| self.explain(error))?;
+        for (index, value) in values.iter().enumerate() {
+            statement.put(index + 1, value.as_cell())?;
+        }
+        self.copy_rows(&mut statement, usize::MAX)
+    }
+
+    fn copy_rows(
+        &self,
+        statement: &mut rusqlite::Statement<'_>,
+        most: usize,
+    ) -> Result<Vec<Vec<Value>>> {
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut copied = Vec::new();
+        while copied.len() < most {
+            let Some(row) = rows.next().map_err(|error| self.explain(error))? else {
+                break;
+            };
+            let mut cells = Vec::with_capacity(width);
+            for index in 0..width {
+                let value = row.get_ref(index).map_err(|error| self.explain(error))?;
+                cells.push(
+                    cell_of(value)
+                        .map(Value::from)
+                        .map_err(|misfit| Error::Convert {
+                            column: index.to_string(),
+                            expected: misfit.expected,
+                            found: misfit.found,
+                            origin: None,
+                        })?,
+                );
+            }
+            copied.push(cells);
+        }
+        Ok(copied)
+    }
+
+    /// Runs a generated statement with copied values.
+    pub(crate) fn fetch(
+        &mut self,
+        statement: &'static Statement,
+        values: &[Value],
+        ask: Ask,
+    ) -> Result<Answer> {
+        let mut prepared = self.prepare(statement.sql)?;
+        for (index, value) in values.iter().enumerate() {
+            prepared.put(index + 1, value.as_cell())?;
+        }
+        let mut answer = Answer::default();
+        if ask.execute {
+            answer.changes = self.execute_prepared(&mut prepared)?;
+        } else {
+            answer.rows = self.copy_rows(&mut prepared, ask.most.saturating_add(1))?;
+        }
+        Ok(answer)
+    }
+
+    /// Says whether the statement only reads, as SQLite sees it.
+    pub(crate) fn only_reads(&self, statement: &'static Statement) -> Result<bool> {
+        Ok(self.prepare(statement.sql)?.readonly())
+    }
+
+    /// Runs a query and gathers its rows without copies in between.
+    pub(crate) fn gather<Q: Query, G: Gather<Q::Row>>(&self, query: &Q) -> Result<G::Out> {
+        let mut statement = self.prepare(Q::STATEMENT.sql)?;
+        query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
+        let mut gathered = G::default();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
+            if gathered.is_full() {
+                return Err(G::miscount(2));
+            }
+            gathered.push(Q::read(&Row::current(Q::STATEMENT, row))?);
+        }
+        gathered.finish()
+    }
+
+    /// Runs a statement that gives no rows.
+    pub(crate) fn execute<Q: Bound>(&self, query: &Q) -> Result<Changes> {
+        let mut statement = self.prepare(Q::STATEMENT.sql)?;
+        query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
+        self.execute_prepared(&mut statement)
+    }
+
+    fn execute_prepared(&self, statement: &mut rusqlite::Statement<'_>) -> Result<Changes> {
+        let before = self.total_changes();
+        let rows = statement
+            .raw_execute()
+            .map_err(|error| self.explain(error))?;
+        // SQLite's count stands still when a statement changes no table, so an older one would show.
+        let changed = self.total_changes() != before;
+        let rows = if changed {
+            u64::try_from(rows).unwrap_or(u64::MAX)
+        } else {
+            0
+        };
+        Ok(Changes::new(rows, self.connection.last_insert_rowid()))
+    }
+
+    pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
+        script::run(&self.connection, sql)
+    }
+
+    /// Whether the commit that ran last on this thread filled the WAL enough.
+    pub(crate) fn wants_checkpoint(&mut self) -> bool {
+        let pages = WAL_PAGES.replace(0);
+        if pages == 0 {
+            return false;
+        }
+        if pages < CHECKPOINT_AT {
+            self.checkpoint_at = CHECKPOINT_AT;
+        }
+        let wanted = pages >= self.checkpoint_at;
+        if wanted {
+            self.checkpoint_at = pages.saturating_add(CHECKPOINT_AT);
+        }
+        wanted
+    }
+
+    /// Moves pages from the WAL into the database without waiting for anybody.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        self.query("PRAGMA wal_checkpoint(PASSIVE)", &[]).map(drop)
+    }
+
+    /// Rolls back what is open – rusqlite frees hooks before SQLite's own rollback would call them – and closes.
+    ///
+    /// SQLite checkpoints and removes the WAL when the last connection of a file closes.
+    pub(crate) fn close(mut self) -> Result<()> {
+        if self.in_transaction() {
+            // Closing rolls back as well; only its order relative to the hooks matters here.
+            let _ = self.control("ROLLBACK");
+        }
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+}
+
+impl Target for rusqlite::Statement<'_> {
+    #[inline]
+    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
+        let value = match cell {
+            Cell::Null => ValueRef::Null,
+            Cell::Integer(integer) => ValueRef::Integer(integer),
+            Cell::Real(real) => ValueRef::Real(real),
+            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+            Cell::Blob(blob) => ValueRef::Blob(blob),
+        };
+        self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
+            .map_err(Error::from)
+    }
+}
+
+/// The hook takes `&Wal` and returns nothing in rusqlite 0.39, `&mut Wal` and a result later; this fits both.
+#[allow(clippy::let_unit_value, reason = "unit in rusqlite 0.39 only")]
+fn watch_wal(connection: &mut Connection) {
+    let _ = connection.wal_hook(Some(|_: &mut _, pages| {
+        WAL_PAGES.set(pages);
+        Ok(())
+    }));
+}

@@ -1,0 +1,212 @@
+//! The one connection of a database, of whatever driver, as those who hold the permit use it.
+//!
+//! In: SQL and values. Out: answers. Synchronous: a foreign driver's futures are driven to their end right
+//! here, on the database's thread.
+
+use crate::error::{Error, Result};
+use crate::statement::Statement;
+use crate::value::{Row, Value};
+
+use super::{Answer, Embedded, Foreign};
+
+/// How long SQLite may wait for another connection's lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// Not at all: the caller's executor would stand still meanwhile.
+    None,
+    /// As long as the options say.
+    Full,
+}
+
+/// What is wanted from a statement that runs away from its caller.
+#[derive(Clone, Copy)]
+pub(crate) struct Ask {
+    pub(crate) least: usize,
+    pub(crate) most: usize,
+    pub(crate) expected: &'static str,
+    /// Whether the statement writes and gives rows: then its rows are checked before anything is committed.
+    pub(crate) check: Option<fn(&Row<'_>) -> Result<()>>,
+    /// Whether the statement gives no rows at all.
+    pub(crate) execute: bool,
+}
+
+impl Ask {
+    /// All rows of a query.
+    pub(crate) const ALL_ROWS: Self = Self {
+        least: 0,
+        most: usize::MAX,
+        expected: "any number of rows",
+        check: None,
+        execute: false,
+    };
+
+    /// Counts rows that are all there.
+    pub(crate) fn count(&self, found: usize) -> Result<()> {
+        if found < self.least || found > self.most {
+            return Err(Error::RowCount {
+                expected: self.expected,
+                found: found.min(2),
+                origin: None,
+            });
+        }
+        Ok(())
+    }
+}
+
+pub(crate) enum Engine {
+    Embedded(Embedded),
+    Foreign(Foreign),
+}
+
+impl Engine {
+    /// Runs BEGIN, COMMIT, SAVEPOINT and the like.
+    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => embedded.control(sql),
+            Self::Foreign(foreign) => foreign.run(sql, &[], 0).map(drop),
+        }
+    }
+
+    /// Runs a statement that the runtime itself needs.
+    pub(crate) fn query(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
+        match self {
+            Self::Embedded(embedded) => embedded.query(sql, &[]),
+            Self::Foreign(foreign) => foreign.run(sql, &[], usize::MAX).map(|answer| answer.rows),
+        }
+    }
+
+    /// Runs the statements of a file; an error comes with the statement that failed.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
+        match self {
+            Self::Embedded(embedded) => embedded.script(sql),
+            Self::Foreign(foreign) => foreign
+                .script(sql)
+                .map_err(|error| (sql.trim().to_owned(), error)),
+        }
+    }
+
+    pub(crate) fn in_transaction(&self) -> bool {
+        match self {
+            Self::Embedded(embedded) => embedded.in_transaction(),
+            Self::Foreign(foreign) => foreign.in_transaction(),
+        }
+    }
+
+    /// A number that moves whenever a row changes.
+    pub(crate) fn total_changes(&self) -> u64 {
+        match self {
+            Self::Embedded(embedded) => embedded.total_changes(),
+            Self::Foreign(foreign) => foreign.writes(),
+        }
+    }
+
+    /// Whether the commit that just ran should be followed by a checkpoint.
+    pub(crate) fn wants_checkpoint(&mut self) -> bool {
+        match self {
+            Self::Embedded(embedded) => embedded.wants_checkpoint(),
+            Self::Foreign(_) => false,
+        }
+    }
+
+    /// The embedded connection, if it is one.
+    pub(crate) fn embedded(&mut self) -> Result<&mut Embedded> {
+        match self {
+            Self::Embedded(embedded) => Ok(embedded),
+            Self::Foreign(_) => Err(Error::Unsupported {
+                capability: "direct access",
+            }),
+        }
+    }
+
+    pub(crate) fn set_patience(&mut self, patience: Patience) {
+        if let Self::Embedded(embedded) = self {
+            embedded.set_patience(patience);
+        }
+    }
+
+    /// Runs a generated statement with copied values.
+    pub(crate) fn ask(
+        &mut self,
+        statement: &'static Statement,
+        values: &[Value],
+        ask: Ask,
+    ) -> Result<Answer> {
+        let Some(check) = ask.check else {
+            return self.fetch(statement, values, ask);
+        };
+        self.guarded(|engine| {
+            let answer = engine.fetch(statement, values, ask)?;
+            ask.count(answer.rows.len())?;
+            for cells in &answer.rows {
+                check(&Row::copied(statement, cells))?;
+            }
+            Ok(answer)
+        })
+    }
+
+    fn fetch(
+        &mut self,
+        statement: &'static Statement,
+        values: &[Value],
+        ask: Ask,
+    ) -> Result<Answer> {
+        match self {
+            Self::Embedded(embedded) => embedded.fetch(statement, values, ask),
+            Self::Foreign(foreign) => {
+                foreign.run(statement.sql, values, ask.most.saturating_add(1))
+            }
+        }
+    }
+
+    /// Undoes the work, alone, if it fails or panics: in a transaction of its own or in a savepoint.
+    pub(crate) fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let nested = self.in_transaction();
+        self.control(if nested {
+            "SAVEPOINT sqlitenow_rows"
+        } else {
+            "BEGIN IMMEDIATE"
+        })?;
+        let mut guard = Undo {
+            engine: self,
+            nested,
+            armed: true,
+        };
+        let value = work(guard.engine)?;
+        guard.engine.control(if nested {
+            "RELEASE sqlitenow_rows"
+        } else {
+            "COMMIT"
+        })?;
+        guard.armed = false;
+        Ok(value)
+    }
+
+    /// Ends the connection; a transaction that is open is rolled back first.
+    pub(crate) fn close(self) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => embedded.close(),
+            Self::Foreign(foreign) => foreign.close(),
+        }
+    }
+}
+
+struct Undo<'e> {
+    engine: &'e mut Engine,
+    nested: bool,
+    armed: bool,
+}
+
+impl Drop for Undo<'_> {
+    fn drop(&mut self) {
+        if !self.armed || !self.engine.in_transaction() {
+            return;
+        }
+        // A failure here shows at the next statement: the owner of the frame finds the transaction still open.
+        if self.nested {
+            let _ = self.engine.control("ROLLBACK TO sqlitenow_rows");
+            let _ = self.engine.control("RELEASE sqlitenow_rows");
+        } else {
+            let _ = self.engine.control("ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A foreign driver's connection, used synchronously.
+//!
+//! In: calls on the database's thread. Out: answers. Invariant: a driver's future, once made, is polled to its
+//! end; it runs with the tokio handle that was current when the database was opened, if there was one.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use tokio::runtime::Handle;
+
+use crate::error::Result;
+use crate::value::Value;
+
+use super::{Answer, DriverConnection};
+
+pub(crate) struct Foreign {
+    connection: Box<dyn DriverConnection>,
+    runtime: Option<Handle>,
+    writes: u64,
+}
+
+impl Foreign {
+    pub(crate) fn new(connection: Box<dyn DriverConnection>, runtime: Option<Handle>) -> Self {
+        Self {
+            connection,
+            runtime,
+            writes: 0,
+        }
+    }
+
+    pub(crate) fn run(&mut self, sql: &str, values: &[Value], most: usize) -> Result<Answer> {
+        let answer = block_on(
+            self.runtime.as_ref(),
+            self.connection.run(sql, values, most),
+        )?;
+        self.writes += u64::from(answer.wrote);
+        Ok(answer)
+    }
+
+    /// How many statements changed something.
+    pub(crate) fn writes(&self) -> u64 {
+        self.writes
+    }
+
+    pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
+        block_on(self.runtime.as_ref(), self.connection.run_script(sql))
+    }
+
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.connection.in_transaction()
+    }
+
+    pub(crate) fn close(mut self) -> Result<()> {
+        if self.in_transaction() {
+            let _ = self.run("ROLLBACK", &[], 0);
+        }
+        block_on(self.runtime.as_ref(), self.connection.close())
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Drives the future to its end on this thread, with the runtime's timers and sockets at its service.
+pub(crate) fn block_on<T>(runtime: Option<&Handle>, future: impl Future<Output = T>) -> T {
+    let _entered = runtime.map(Handle::enter);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Messages: lower case, names in backticks, *found* before *expected*.
+
+use std::error;
+use std::fmt;
+
+use super::{Error, Origin};
+
+struct In<'a>(&'a Option<Box<Origin>>);
+
+impl fmt::Display for In<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(origin) => write!(f, " ({origin})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed { source: None } => f.write_str("the database is closed"),
+            Self::Closed { source: Some(_) } => f.write_str("the database had to be closed"),
+            Self::Busy { waited, origin } => {
+                write!(
+                    f,
+                    "the database is locked by another connection, waited {waited:?}{}",
+                    In(origin)
+                )
+            }
+            Self::Deadlock { waiting, holding } => write!(
+                f,
+                "the call at {waiting} waits for the block started at {holding}, which waits for the call"
+            ),
+            Self::Deadline {
+                after,
+                waiting,
+                holding,
+            } => {
+                write!(f, "the call at {waiting} waited {after:?} in the queue")?;
+                match holding {
+                    Some(holding) => write!(f, ", which is held by {holding}"),
+                    None => Ok(()),
+                }
+            }
+            Self::TransactionEnded { block } => {
+                write!(f, "the transaction started at {block} has ended")
+            }
+            Self::Constraint {
+                message, origin, ..
+            } => write!(f, "{message}{}", In(origin)),
+            Self::RowCount {
+                expected,
+                found,
+                origin,
+            } => {
+                let found = match found {
+                    0 => "no row",
+                    1 => "one row",
+                    _ => "more than one row",
+                };
+                write!(f, "found {found}, expected {expected}{}", In(origin))
+            }
+            Self::Convert {
+                column,
+                expected,
+                found,
+                origin,
+            } => {
+                write!(
+                    f,
+                    "column `{column}`: found {found}, expected {expected}{}",
+                    In(origin)
+                )
+            }
+            Self::Migration {
+                version,
+                file,
+                statement,
+                ..
+            } => {
+                write!(
+                    f,
+                    "migration to version {version} failed in `{file}` at `{statement}`"
+                )
+            }
+            Self::NewerDatabase { found, known } => write!(
+                f,
+                "the file has version {found}, but the newest version known here is {known}"
+            ),
+            Self::Unversioned { table } => write!(
+                f,
+                "the file has tables (`{table}`) but no version, and no migration 0001 made them"
+            ),
+            Self::Io { path, source } => write!(f, "`{}`: {source}", path.display()),
+            Self::Transaction { primary, cleanup } => {
+                write!(
+                    f,
+                    "{primary}; the ROLLBACK after it failed as well: {cleanup}"
+                )
+            }
+            Self::Unsupported { capability } => {
+                write!(
+                    f,
+                    "the driver of this database does not support {capability}"
+                )
+            }
+            Self::ReadOnly { origin } => {
+                write!(
+                    f,
+                    "a statement that writes was run where only reading is possible{}",
+                    In(origin)
+                )
+            }
+            Self::BlockingInAsync { door, caller } => write!(
+                f,
+                "`{door}` was called at {caller} inside an async context, which it would block"
+            ),
+            Self::Sqlite {
+                extended,
+                message,
+                origin,
+                ..
+            } => {
+                write!(f, "{message} (code {extended}){}", In(origin))
+            }
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Closed {
+                source: Some(source),
+            } => Some(source.as_ref()),
+            Self::Migration { source, .. } => Some(source.as_ref()),
+            Self::Io { source, .. } => Some(source),
+            Self::Transaction { primary, .. } => Some(primary.as_ref()),
+            Self::Sqlite {
+                source: Some(source),
+                ..
+            } => {
+                let source: &(dyn error::Error + 'static) = source.as_ref();
+                Some(source)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The one error type of the runtime.
+//!
+//! In: failures of SQLite, of the queue, of conversions. Out: [`Error`], with named fields and – where a
+//! statement was involved – its [`Origin`]. Invariant: no value that was bound to a statement appears in an error.
+
+mod display;
+mod site;
+mod sqlite;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use self::site::{CallSite, Origin};
+
+/// The result of everything in this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What an error was caused by, when that lies outside of this crate.
+pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Which rule of a table was broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConstraintKind {
+    /// A `UNIQUE` index or key.
+    Unique,
+    /// A `PRIMARY KEY` or a rowid.
+    PrimaryKey,
+    /// `NOT NULL`.
+    NotNull,
+    /// `CHECK`.
+    Check,
+    /// A `FOREIGN KEY`, immediate or deferred.
+    ForeignKey,
+    /// `RAISE` in a trigger.
+    Trigger,
+    /// The storage class of a column in a `STRICT` table.
+    DataType,
+    /// Any other rule, a virtual table's for example.
+    Other,
+}
+
+/// What can go wrong in a database.
+///
+/// Variants and fields are added as the runtime grows; match with a wildcard.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The database was closed before this call, or had to be closed because a ROLLBACK failed.
+    Closed {
+        /// Why, when it was not `close()`.
+        source: Option<Arc<Error>>,
+    },
+    /// SQLite met the lock of another connection and gave up waiting.
+    Busy {
+        /// How long SQLite was asked to wait.
+        waited: Duration,
+        /// The statement that met the lock.
+        origin: Option<Box<Origin>>,
+    },
+    /// Waiting would never have ended: the awaited work waits for the very block that awaits it.
+    Deadlock {
+        /// The call that waits.
+        waiting: CallSite,
+        /// The block that would have to end first.
+        holding: CallSite,
+    },
+    /// The wait in the queue took longer than [`queue_wait`](crate::v1::Builder::queue_wait).
+    Deadline {
+        /// The deadline.
+        after: Duration,
+        /// The call that waited.
+        waiting: CallSite,
+        /// Who held the queue when the deadline passed.
+        holding: Option<CallSite>,
+    },
+    /// The transaction of this handle or call is over, or SQLite ended it by itself.
+    TransactionEnded {
+        /// Where the transaction block was started.
+        block: CallSite,
+    },
+    /// A rule of the schema was broken.
+    Constraint {
+        /// Which kind of rule.
+        kind: ConstraintKind,
+        /// The table, when SQLite names it.
+        table: Option<String>,
+        /// The columns, when SQLite names them.
+        columns: Vec<String>,
+        /// SQLite's own message.
+        message: String,
+        /// The statement that broke it.
+        origin: Option<Box<Origin>>,
+    },
+    /// A statement gave another number of rows than was asked for.
+    RowCount {
+        /// `exactly one row` or `at most one row`.
+        expected: &'static str,
+        /// How many were found; counting stops at two.
+        found: usize,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
+    /// A column holds what its field cannot, or a value cannot be bound.
+    Convert {
+        /// The column or parameter.
+        column: String,
+        /// What the field can hold.
+        expected: &'static str,
+        /// What was there.
+        found: String,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
+    /// A statement of a schema, init or migration file failed; the file is as it was before.
+    Migration {
+        /// The version that was to be reached.
+        version: u32,
+        /// The SQL file.
+        file: String,
+        /// The statement in it, or what was checked.
+        statement: String,
+        /// What SQLite said.
+        source: Box<Error>,
+    },
+    /// The file was written by a newer version of the application.
+    NewerDatabase {
+        /// The version in the file.
+        found: u32,
+        /// The newest version this application knows.
+        known: u32,
+    },
+    /// The file has tables but no version, and no migration file could have made them.
+    Unversioned {
+        /// One of the tables.
+        table: String,
+    },
+    /// The file system or the operating system failed.
+    Io {
+        /// The path, or what was to be started.
+        path: PathBuf,
+        /// The failure.
+        source: std::io::Error,
+    },
+    /// An error of ours, and then a ROLLBACK that failed too; the database is closed.
+    Transaction {
+        /// What happened first.
+        primary: Box<Error>,
+        /// What the ROLLBACK said.
+        cleanup: Arc<Error>,
+    },
+    /// The driver of this database cannot do that.
+    Unsupported {
+        /// The missing capability.
+        capability: &'static str,
+    },
+    /// A statement that writes was run on a connection that only reads.
+    ReadOnly {
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
+    /// A blocking door was used inside an async context, where it would block an executor.
+    BlockingInAsync {
+        /// The door.
+        door: &'static str,
+        /// Who used it.
+        caller: CallSite,
+    },
+    /// Anything else that SQLite reports.
+    Sqlite {
+        /// The primary result code, <https://www.sqlite.org/rescode.html>.
+        code: i32,
+        /// The extended result code.
+        extended: i32,
+        /// SQLite's message.
+        message: String,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+        /// The underlying error, if there is one.
+        source: Option<Cause>,
+    },
+}
+
+impl Error {
+    /// Says whether SQLite met another connection's lock.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy { .. })
+    }
+
+    /// Says whether a rule of the schema was broken.
+    #[must_use]
+    pub fn is_constraint(&self) -> bool {
+        matches!(self, Self::Constraint { .. })
+    }
+
+    /// Says whether the database is closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed { .. })
+    }
+
+    /// Returns the statement the error came from.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Busy { origin, .. }
+            | Self::Constraint { origin, .. }
+            | Self::RowCount { origin, .. }
+            | Self::Convert { origin, .. }
+            | Self::ReadOnly { origin }
+            | Self::Sqlite { origin, .. } => origin.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Attaches statement and call unless the error names both already.
+    #[cold]
+    pub(crate) fn at(mut self, of: impl FnOnce() -> Origin) -> Self {
+        match &mut self {
+            Self::Busy { origin, .. }
+            | Self::Constraint { origin, .. }
+            | Self::RowCount { origin, .. }
+            | Self::Convert { origin, .. }
+            | Self::ReadOnly { origin }
+            | Self::Sqlite { origin, .. } => {
+                if origin
+                    .as_ref()
+                    .is_none_or(|origin| origin.call_site().is_none())
+                {
+                    *origin = Some(Box::new(of()));
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+}

@@ -1,0 +1,88 @@
+//! Where in the program, and in which statement, something happened.
+//!
+//! In: `#[track_caller]` locations and generated statements. Out: values that print them. They hide what they
+//! are made of, so that another process's errors fit in later.
+
+use std::fmt;
+use std::panic::Location;
+
+use crate::statement::Statement;
+
+/// A place in the caller's source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallSite(&'static Location<'static>);
+
+impl CallSite {
+    /// Returns the file as the compiler knows it.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.0.file()
+    }
+
+    /// Returns the line, from 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.0.line()
+    }
+}
+
+impl From<&'static Location<'static>> for CallSite {
+    fn from(location: &'static Location<'static>) -> Self {
+        Self(location)
+    }
+}
+
+impl fmt::Display for CallSite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The statement an error came from, and who ran it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    name: &'static str,
+    sql: &'static str,
+    site: Option<CallSite>,
+}
+
+impl Origin {
+    pub(crate) fn new(
+        statement: &'static Statement,
+        site: Option<&'static Location<'static>>,
+    ) -> Self {
+        Self {
+            name: statement.name,
+            sql: statement.sql,
+            site: site.map(CallSite),
+        }
+    }
+
+    /// Returns the statement's name, `cards.by_id` for example.
+    #[must_use]
+    pub fn statement(&self) -> &str {
+        self.name
+    }
+
+    /// Returns the statement's SQL, without the values that were bound.
+    #[must_use]
+    pub fn sql(&self) -> &str {
+        self.sql
+    }
+
+    /// Returns the call that ran it.
+    #[must_use]
+    pub fn call_site(&self) -> Option<&CallSite> {
+        self.site.as_ref()
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "statement `{}`", self.name)?;
+        match &self.site {
+            Some(site) => write!(f, " called at {site}"),
+            None => Ok(()),
+        }
+    }
+}

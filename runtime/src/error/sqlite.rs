@@ -1,0 +1,150 @@
+//! SQLite's result codes and messages, sorted into the variants of [`Error`].
+//!
+//! In: `UNIQUE constraint failed: card.title` with code 2067. Out:
+//! `Constraint { kind: Unique, table: card, columns: [title] }`.
+
+use std::time::Duration;
+
+use super::{ConstraintKind, Error};
+
+const BUSY: i32 = 5;
+const CONSTRAINT: i32 = 19;
+/// <https://www.sqlite.org/rescode.html#busy_snapshot>: waiting cannot help.
+pub(crate) const BUSY_SNAPSHOT: i32 = 517;
+
+impl Error {
+    /// Makes an error from an extended result code and SQLite's message, for drivers.
+    ///
+    /// Locks and broken constraints become their own variants.
+    #[must_use]
+    pub fn sqlite(extended: i32, message: impl Into<String>) -> Self {
+        let message = message.into();
+        match extended & 0xff {
+            BUSY if extended != BUSY_SNAPSHOT => Self::Busy {
+                waited: Duration::ZERO,
+                origin: None,
+            },
+            CONSTRAINT => {
+                let (table, columns) = names(&message);
+                Self::Constraint {
+                    kind: kind(extended),
+                    table,
+                    columns,
+                    message,
+                    origin: None,
+                }
+            }
+            code => Self::Sqlite {
+                code,
+                extended,
+                message,
+                origin: None,
+                source: None,
+            },
+        }
+    }
+
+    /// Notes how long SQLite waited for the lock.
+    pub(crate) fn after(mut self, patience: Duration) -> Self {
+        if let Self::Busy { waited, .. } = &mut self {
+            *waited = patience;
+        }
+        self
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    #[cold]
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(failure, message) => Self::sqlite(
+                failure.extended_code,
+                message.unwrap_or_else(|| failure.to_string()),
+            ),
+            rusqlite::Error::SqlInputError { error, msg, .. } => {
+                Self::sqlite(error.extended_code, msg)
+            }
+            other => Self::Sqlite {
+                code: 1,
+                extended: 1,
+                message: other.to_string(),
+                origin: None,
+                source: Some(Box::new(other)),
+            },
+        }
+    }
+}
+
+fn kind(extended: i32) -> ConstraintKind {
+    match extended >> 8 {
+        1 => ConstraintKind::Check,
+        3 => ConstraintKind::ForeignKey,
+        5 => ConstraintKind::NotNull,
+        6 | 10 => ConstraintKind::PrimaryKey,
+        7 => ConstraintKind::Trigger,
+        8 => ConstraintKind::Unique,
+        12 => ConstraintKind::DataType,
+        _ => ConstraintKind::Other,
+    }
+}
+
+/// Reads `… constraint failed: t.a, t.b`; other messages name no table.
+fn names(message: &str) -> (Option<String>, Vec<String>) {
+    let Some((rule, list)) = message.split_once(" constraint failed: ") else {
+        return (None, Vec::new());
+    };
+    if !matches!(rule, "UNIQUE" | "NOT NULL" | "PRIMARY KEY") {
+        return (None, Vec::new());
+    }
+    let mut table = None;
+    let mut columns = Vec::new();
+    for name in list.split(", ") {
+        if let Some((of, column)) = name.split_once('.') {
+            table.get_or_insert_with(|| of.to_owned());
+            columns.push(column.to_owned());
+        }
+    }
+    (table, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_keys_name_table_and_columns() {
+        let error = Error::sqlite(2067, "UNIQUE constraint failed: seat.row, seat.number");
+        let Error::Constraint {
+            kind,
+            table,
+            columns,
+            ..
+        } = error
+        else {
+            panic!("{error:?}")
+        };
+        assert_eq!(kind, ConstraintKind::Unique);
+        assert_eq!(table.as_deref(), Some("seat"));
+        assert_eq!(columns, ["row", "number"]);
+    }
+
+    #[test]
+    fn expression_indexes_and_checks_name_no_column() {
+        for (code, message) in [
+            (2067, "UNIQUE constraint failed: index 'by_lower'"),
+            (275, "CHECK constraint failed: a.b"),
+            (787, "FOREIGN KEY constraint failed"),
+        ] {
+            let Error::Constraint { table, columns, .. } = Error::sqlite(code, message) else {
+                panic!("{message}")
+            };
+            assert_eq!((table, columns), (None, Vec::new()));
+        }
+    }
+
+    #[test]
+    fn a_stale_snapshot_is_not_a_lock_that_goes_away() {
+        assert!(Error::sqlite(5, "locked").is_busy());
+        assert!(!Error::sqlite(BUSY_SNAPSHOT, "locked").is_busy());
+    }
+}

@@ -1,0 +1,16 @@
+//! What a commit invalidates.
+//!
+//! `tables` interns names, `set` holds what is read and what was written, `tracker` collects the writes of one
+//! block, `hub` tells the watches. Invariant: published after COMMIT, before the writer's future resolves, never
+//! for work that was undone.
+
+mod board;
+mod hub;
+mod set;
+mod tables;
+mod tracker;
+
+pub(crate) use self::hub::{Hub, Subscription};
+pub(crate) use self::set::WriteSet;
+pub(crate) use self::tables::Tables;
+pub(crate) use self::tracker::Tracker;

@@ -1,0 +1,138 @@
+//! Runs the plan.
+//!
+//! In: version 1 in the file, version 3 in the plan. Out: files 2 and 3 run, version 3 in the file. Foreign keys
+//! are off meanwhile, as <https://www.sqlite.org/lang_altertable.html#otheralter> advises.
+
+use crate::driver::Engine;
+use crate::error::{Error, Result};
+use crate::value::Value;
+
+use super::violations::Violations;
+use super::{Migrations, Script};
+
+/// Where a database stands.
+enum State {
+    Current,
+    Fresh,
+    At(u32),
+}
+
+/// Refuses a file of a newer application. Reads only.
+pub(crate) fn refuse_newer(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+    look(engine, plan).map(drop)
+}
+
+pub(crate) fn migrate(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+    if let State::Current = look(engine, plan)? {
+        return Ok(());
+    }
+    let enforced = number(engine, "PRAGMA foreign_keys")?;
+    engine.query("PRAGMA foreign_keys = OFF")?;
+    let outcome = in_transaction(engine, plan);
+    // Setting it within a transaction would do nothing, so an open one has to be over by now.
+    engine.query(&format!("PRAGMA foreign_keys = {enforced}"))?;
+    outcome
+}
+
+fn in_transaction(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+    engine.control("BEGIN IMMEDIATE")?;
+    let outcome = advance(engine, plan).and_then(|()| engine.control("COMMIT"));
+    if outcome.is_err() && engine.in_transaction() {
+        engine.control("ROLLBACK")?;
+    }
+    outcome
+}
+
+/// Looks again, now that nobody else can write, and does what is missing.
+fn advance(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+    match look(engine, plan)? {
+        State::Current => return Ok(()),
+        State::Fresh => {
+            for script in plan.schema.iter().chain(plan.init) {
+                run(engine, plan.version, script)?;
+            }
+            check(engine, plan.version, &Violations::none())?;
+        }
+        State::At(version) => {
+            let before = Violations::find(engine)?;
+            for step in plan.steps.iter().filter(|step| step.version > version) {
+                run(engine, step.version, &step.script)?;
+            }
+            check(engine, plan.version, &before)?;
+        }
+    }
+    engine
+        .query(&format!("PRAGMA user_version = {}", plan.version))
+        .map(drop)
+}
+
+fn look(engine: &mut Engine, plan: &Migrations) -> Result<State> {
+    let found = number(engine, "PRAGMA user_version")?;
+    // A negative version was never written by us; as u32 it is beyond all we know.
+    let found = u32::try_from(found).unwrap_or(u32::MAX);
+    if found > plan.version {
+        return Err(Error::NewerDatabase {
+            found,
+            known: plan.version,
+        });
+    }
+    if found == plan.version && found > 0 {
+        return Ok(State::Current);
+    }
+    if found > 0 {
+        return Ok(State::At(found));
+    }
+    let sql = r"SELECT name FROM sqlite_schema
+        WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' LIMIT 1";
+    match engine.query(sql)?.into_iter().flatten().next() {
+        None => Ok(State::Fresh),
+        Some(_) if plan.steps.iter().any(|step| step.version == 1) => Ok(State::At(0)),
+        Some(Value::Text(table)) => Err(Error::Unversioned { table }),
+        Some(_) => Err(Error::Unversioned {
+            table: String::new(),
+        }),
+    }
+}
+
+fn run(engine: &mut Engine, version: u32, script: &Script) -> Result<()> {
+    let failed = |statement: String, source: Error| Error::Migration {
+        version,
+        file: script.file.to_owned(),
+        statement,
+        source: Box::new(source),
+    };
+    engine
+        .script(script.sql)
+        .map_err(|(statement, source)| failed(statement, source))?;
+    if engine.in_transaction() {
+        return Ok(());
+    }
+    let source = Error::sqlite(1, "the file ended the migration's transaction");
+    Err(failed("COMMIT or ROLLBACK".to_owned(), source))
+}
+
+fn check(engine: &mut Engine, version: u32, before: &Violations) -> Result<()> {
+    let after = Violations::find(engine)?;
+    let Some(broken) = after.beyond(before) else {
+        return Ok(());
+    };
+    Err(Error::Migration {
+        version,
+        file: broken.table.clone(),
+        statement: "PRAGMA foreign_key_check".to_owned(),
+        source: Box::new(Error::sqlite(
+            787,
+            format!(
+                "rows of `{}` refer to missing rows of `{}`",
+                broken.table, broken.parent
+            ),
+        )),
+    })
+}
+
+fn number(engine: &mut Engine, sql: &str) -> Result<i64> {
+    match engine.query(sql)?.into_iter().flatten().next() {
+        Some(Value::Integer(number)) => Ok(number),
+        _ => Err(Error::sqlite(1, format!("`{sql}` gave no number"))),
+    }
+}

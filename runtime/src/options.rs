@@ -1,0 +1,227 @@
+//! How a database is opened.
+//!
+//! In: what an application chooses. Out: an open database. Defaults: foreign keys on, WAL for files,
+//! `synchronous = NORMAL`, 5 seconds for locks of others, 30 seconds in the own queue.
+
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::database::Handle;
+use crate::driver::{Driver, Setup};
+use crate::error::Result;
+
+/// Where statements run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Executor {
+    /// Short statements on the caller's poll, everything else on the database's thread.
+    #[default]
+    Auto,
+    /// Everything on the caller's poll but closures and opening.
+    Inline,
+    /// Everything on the database's thread.
+    Thread,
+}
+
+/// How SQLite keeps transactions apart, <https://www.sqlite.org/pragma.html#pragma_journal_mode>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum JournalMode {
+    /// A write-ahead log: readers and a writer do not wait for each other.
+    #[default]
+    Wal,
+    /// A rollback journal, deleted after each commit.
+    Delete,
+    /// A rollback journal, truncated after each commit.
+    Truncate,
+    /// A rollback journal, kept with a cleared header.
+    Persist,
+    /// A rollback journal in memory: a crash during a commit breaks the file.
+    Memory,
+}
+
+impl JournalMode {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Wal => "wal",
+            Self::Delete => "delete",
+            Self::Truncate => "truncate",
+            Self::Persist => "persist",
+            Self::Memory => "memory",
+        }
+    }
+}
+
+/// When SQLite waits for the disk, <https://www.sqlite.org/pragma.html#pragma_synchronous>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Synchronous {
+    /// Never: a power failure may break the file.
+    Off,
+    /// At checkpoints: with WAL a power failure may lose the last commits and never breaks the file.
+    #[default]
+    Normal,
+    /// At every commit.
+    Full,
+}
+
+impl Synchronous {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Normal => "normal",
+            Self::Full => "full",
+        }
+    }
+}
+
+pub(crate) type OnOpen = Arc<dyn Fn(&Setup<'_>) -> Result<()> + Send + Sync>;
+
+#[derive(Clone)]
+pub(crate) enum Source {
+    Memory,
+    File(PathBuf),
+    Driver(Arc<dyn Driver>),
+}
+
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub(crate) source: Source,
+    pub(crate) foreign_keys: bool,
+    pub(crate) journal_mode: JournalMode,
+    pub(crate) synchronous: Synchronous,
+    pub(crate) busy_timeout: Duration,
+    pub(crate) statement_cache: Option<usize>,
+    pub(crate) queue_wait: Option<Duration>,
+    pub(crate) executor: Executor,
+    pub(crate) on_open: Vec<OnOpen>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            source: Source::Memory,
+            foreign_keys: true,
+            journal_mode: JournalMode::default(),
+            synchronous: Synchronous::default(),
+            busy_timeout: Duration::from_secs(5),
+            statement_cache: None,
+            queue_wait: Some(Duration::from_secs(30)),
+            executor: Executor::default(),
+            on_open: Vec::new(),
+        }
+    }
+}
+
+/// Opens a generated database `H` with other options than the usual ones.
+///
+/// Without [`path`](Self::path) the database is in memory.
+#[must_use = "a builder does nothing until it is opened"]
+pub struct Builder<H> {
+    pub(crate) options: Options,
+    handle: PhantomData<fn() -> H>,
+}
+
+impl<H: Handle> Default for Builder<H> {
+    fn default() -> Self {
+        Self {
+            options: Options::default(),
+            handle: PhantomData,
+        }
+    }
+}
+
+impl<H: Handle> Builder<H> {
+    /// Opens this file, which is made, with its folders, if it is missing.
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.source = Source::File(path.into());
+        self
+    }
+
+    /// Opens a new database in memory.
+    pub fn memory(mut self) -> Self {
+        self.options.source = Source::Memory;
+        self
+    }
+
+    /// Opens whatever this driver reaches; the pragmas and hooks below are then left to the driver.
+    pub fn driver(mut self, driver: impl Driver) -> Self {
+        self.options.source = Source::Driver(Arc::new(driver));
+        self
+    }
+
+    /// Says whether foreign keys are enforced. On by default.
+    pub fn foreign_keys(mut self, enforced: bool) -> Self {
+        self.options.foreign_keys = enforced;
+        self
+    }
+
+    /// Sets the journal mode of a file. WAL by default.
+    pub fn journal_mode(mut self, mode: JournalMode) -> Self {
+        self.options.journal_mode = mode;
+        self
+    }
+
+    /// Sets when SQLite waits for the disk. NORMAL by default.
+    pub fn synchronous(mut self, synchronous: Synchronous) -> Self {
+        self.options.synchronous = synchronous;
+        self
+    }
+
+    /// Sets how long SQLite waits for the locks of other connections and processes. 5 seconds by default.
+    pub fn busy_timeout(mut self, timeout: Duration) -> Self {
+        self.options.busy_timeout = timeout;
+        self
+    }
+
+    /// Sets how many prepared statements are kept. By default all generated ones are.
+    pub fn statement_cache(mut self, statements: usize) -> Self {
+        self.options.statement_cache = Some(statements);
+        self
+    }
+
+    /// Sets how long a call may wait in the queue; `None` means for ever. 30 seconds by default.
+    pub fn queue_wait(mut self, deadline: Option<Duration>) -> Self {
+        self.options.queue_wait = deadline;
+        self
+    }
+
+    /// Sets where statements run.
+    pub fn executor(mut self, executor: Executor) -> Self {
+        self.options.executor = executor;
+        self
+    }
+
+    /// Runs a hook on the new connection, before migrations: for pragmas, functions and collations.
+    ///
+    /// ```
+    /// # sqlitenow_runtime::v1::database! {
+    /// #     /// Docs.
+    /// #     pub struct App { transaction: AppTx, connection: AppConn, migrations: MIGRATIONS, statements: 0, }
+    /// # }
+    /// # const MIGRATIONS: sqlitenow_runtime::v1::Migrations = sqlitenow_runtime::v1::Migrations::NONE;
+    /// use sqlitenow_runtime::{Cell, Value};
+    ///
+    /// # fn main() -> Result<(), sqlitenow_runtime::Error> {
+    /// let db = App::builder()
+    ///     .on_open(|setup| {
+    ///         setup.scalar_function("twice", Some(1), true, |arguments| match arguments {
+    ///             [Cell::Integer(number)] => Ok(Value::Integer(number * 2)),
+    ///             _ => Err("twice() needs an integer".into()),
+    ///         })
+    ///     })
+    ///     .open_blocking()?;
+    /// # drop(db);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_open<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&Setup<'_>) -> Result<()> + Send + Sync + 'static,
+    {
+        self.options.on_open.push(Arc::new(hook));
+        self
+    }
+}

@@ -1,0 +1,283 @@
+//! A frame: the database itself, or an open block in it, each with its gate.
+//!
+//! In: claims from tasks, threads and jobs. Out: a [`Permit`], which gives the gate back when it is dropped,
+//! wherever it has travelled. Invariant: a frame's gate can be held from outside of the frame only by whoever is
+//! about to close it; nothing is woken, called or dropped while a gate's lock is held.
+
+use std::mem;
+use std::panic::Location;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+use std::thread::Thread;
+use std::time::Instant;
+
+use crate::invalidation::Tracker;
+
+use super::gate::{Gate, Ticket, Turn};
+
+/// Identifies a frame or a database within the process.
+pub(crate) type FrameId = u64;
+
+pub(crate) fn next_id() -> FrameId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// How a waiting claim hears of its grant.
+pub(crate) enum Wake {
+    Nobody,
+    Task(Waker),
+    Thread(Thread),
+    /// Takes the permit wherever it is granted.
+    HandOff(Box<dyn FnOnce(Permit) + Send>),
+}
+
+/// A claim to a gate, as `status` and error messages show it.
+pub(crate) struct Claim {
+    pub(crate) location: &'static Location<'static>,
+    /// The block that will live on the permit.
+    pub(crate) block: Option<FrameId>,
+    /// Since when it has waited or, once granted, held.
+    pub(crate) since: Instant,
+    pub(crate) wake: Wake,
+}
+
+impl Claim {
+    pub(crate) fn new(location: &'static Location<'static>, block: Option<FrameId>) -> Self {
+        Self {
+            location,
+            block,
+            since: Instant::now(),
+            wake: Wake::Nobody,
+        }
+    }
+}
+
+pub(crate) struct Frame {
+    pub(crate) id: FrameId,
+    pub(crate) database: FrameId,
+    pub(crate) parent: Option<Arc<Frame>>,
+    /// 0 for the database, 1 for a transaction, more for blocks nested in it.
+    pub(crate) depth: u32,
+    pub(crate) location: &'static Location<'static>,
+    /// What this block has changed so far.
+    pub(crate) tracker: Mutex<Tracker>,
+    gate: Mutex<Gate<Claim>>,
+}
+
+impl Frame {
+    pub(crate) fn root(database: FrameId, location: &'static Location<'static>) -> Arc<Self> {
+        Arc::new(Self {
+            id: database,
+            database,
+            parent: None,
+            depth: 0,
+            location,
+            tracker: Mutex::default(),
+            gate: Mutex::new(Gate::new()),
+        })
+    }
+
+    pub(crate) fn child(
+        parent: &Arc<Self>,
+        id: FrameId,
+        location: &'static Location<'static>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            id,
+            database: parent.database,
+            parent: Some(Arc::clone(parent)),
+            depth: parent.depth + 1,
+            location,
+            tracker: Mutex::default(),
+            gate: Mutex::new(Gate::new()),
+        })
+    }
+
+    pub(crate) fn is_root(&self) -> bool {
+        self.parent.is_none()
+    }
+
+    /// Whether this is the frame with that id, or nested in it.
+    pub(crate) fn is_within(&self, id: FrameId) -> bool {
+        let mut frame = Some(self);
+        while let Some(here) = frame {
+            if here.id == id {
+                return true;
+            }
+            frame = here.parent.as_deref();
+        }
+        false
+    }
+
+    pub(crate) fn tracker(&self) -> MutexGuard<'_, Tracker> {
+        self.tracker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The gate. Keep the guard short: nothing may be woken or dropped under it.
+    pub(super) fn gate(&self) -> MutexGuard<'_, Gate<Claim>> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the gate if it is free this very moment.
+    pub(crate) fn try_enter(
+        self: &Arc<Self>,
+        location: &'static Location<'static>,
+        block: Option<FrameId>,
+    ) -> Option<Permit> {
+        let claim = Claim::new(location, block);
+        let mut gate = self.gate();
+        if gate.is_closed() || gate.holder().is_some() {
+            return None;
+        }
+        let (ticket, _) = gate.enter(claim).ok()?;
+        drop(gate);
+        Some(Permit {
+            frame: Arc::clone(self),
+            ticket,
+        })
+    }
+
+    /// Lines up with a callback that gets the permit, possibly at once. A closed gate drops the callback.
+    pub(crate) fn hand_off(
+        self: &Arc<Self>,
+        location: &'static Location<'static>,
+        then: Box<dyn FnOnce(Permit) + Send>,
+    ) -> Option<Ticket> {
+        let mut claim = Claim::new(location, None);
+        claim.wake = Wake::HandOff(then);
+        let entered = self.gate().enter(claim);
+        let (ticket, turn) = entered.ok()?;
+        self.deliver(ticket, turn);
+        Some(ticket)
+    }
+
+    /// Like [`hand_off`](Self::hand_off), after which nobody can enter any more. Returns false if it was closed before.
+    pub(crate) fn hand_off_last(
+        self: &Arc<Self>,
+        location: &'static Location<'static>,
+        then: Box<dyn FnOnce(Permit) + Send>,
+    ) -> bool {
+        let mut claim = Claim::new(location, None);
+        claim.wake = Wake::HandOff(then);
+        let mut gate = self.gate();
+        if gate.is_closed() {
+            drop(gate);
+            return false;
+        }
+        let (ticket, turn) = gate.enter_last(claim);
+        drop(gate);
+        self.deliver(ticket, turn);
+        true
+    }
+
+    /// Sends everybody away who waits, then hands the gate over as soon as the present holder is done.
+    pub(crate) fn abandon(
+        self: &Arc<Self>,
+        location: &'static Location<'static>,
+        then: Box<dyn FnOnce(Permit) + Send>,
+    ) {
+        let mut claim = Claim::new(location, None);
+        claim.wake = Wake::HandOff(then);
+        let mut gate = self.gate();
+        let away = gate.send_away();
+        let (ticket, turn) = gate.enter_last(claim);
+        drop(gate);
+        for claim in away {
+            claim.wake.wake();
+        }
+        self.deliver(ticket, turn);
+    }
+
+    fn deliver(self: &Arc<Self>, ticket: Ticket, turn: Turn) {
+        if turn == Turn::Granted {
+            self.announce(ticket);
+        }
+    }
+
+    /// Tells the new holder.
+    fn announce(self: &Arc<Self>, ticket: Ticket) {
+        let mut gate = self.gate();
+        let Some(claim) = gate.place_mut(ticket) else {
+            return;
+        };
+        claim.since = Instant::now();
+        let wake = mem::replace(&mut claim.wake, Wake::Nobody);
+        if matches!(wake, Wake::HandOff(_)) {
+            gate.take(ticket);
+        }
+        drop(gate);
+        match wake {
+            Wake::HandOff(then) => then(Permit {
+                frame: Arc::clone(self),
+                ticket,
+            }),
+            wake => wake.wake(),
+        }
+    }
+
+    /// Gives up a claim, granted or not.
+    pub(crate) fn leave(self: &Arc<Self>, ticket: Ticket) {
+        let left = self.gate().leave(ticket);
+        if let Some(granted) = left.granted {
+            self.announce(granted);
+        }
+        drop(left.place);
+    }
+
+    /// Gives up a claim only if it still waits: its permit may be with a job by now.
+    pub(crate) fn withdraw(&self, ticket: Ticket) {
+        let place = self.gate().withdraw(ticket);
+        drop(place);
+    }
+
+    /// Lets nobody enter any more; those inside stay.
+    pub(crate) fn close(&self) {
+        self.gate().close();
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.gate().is_closed()
+    }
+
+    /// Who holds the gate and since when, and how many wait.
+    pub(crate) fn occupancy(&self) -> (Option<(&'static Location<'static>, Instant)>, usize) {
+        let gate = self.gate();
+        let holder = gate.holder().map(|claim| (claim.location, claim.since));
+        (holder, gate.waiting())
+    }
+}
+
+impl Wake {
+    fn wake(self) {
+        match self {
+            Self::Task(waker) => waker.wake(),
+            Self::Thread(thread) => thread.unpark(),
+            // A hand-off that is sent away drops what it carries, permits included.
+            Self::Nobody | Self::HandOff(_) => {}
+        }
+    }
+}
+
+/// The right to use what the frame guards; giving it back is dropping it.
+pub(crate) struct Permit {
+    frame: Arc<Frame>,
+    ticket: Ticket,
+}
+
+impl Permit {
+    pub(super) fn new(frame: Arc<Frame>, ticket: Ticket) -> Self {
+        Self { frame, ticket }
+    }
+
+    pub(crate) fn frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.frame.leave(self.ticket);
+    }
+}

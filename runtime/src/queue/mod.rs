@@ -1,0 +1,19 @@
+//! Ordered access to the one connection of a database.
+//!
+//! `gate` says who is next, as a pure state machine. `frame` wraps it so that tasks and threads can wait, and
+//! chains gates: the database's own, one for each open transaction block, one for each block nested in it.
+//! `scope` knows in which block a future is being polled. `worker` is the database's own thread.
+//!
+//! Invariant: whoever touches the connection holds the permit of the innermost open frame, and a frame is open
+//! only as long as it holds the permit of its parent.
+
+mod acquire;
+mod frame;
+mod gate;
+pub(crate) mod scope;
+mod worker;
+
+pub(crate) use self::acquire::{Acquire, Refusal};
+pub(crate) use self::frame::{Frame, FrameId, Permit, next_id};
+pub(crate) use self::gate::Ticket;
+pub(crate) use self::worker::Worker;

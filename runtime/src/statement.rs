@@ -1,0 +1,103 @@
+//! What the generator writes down about a statement.
+//!
+//! In: constants in generated modules. Out: everything the runtime has to know of a statement without reading
+//! its SQL. Invariant: a [`Statement`] is never changed once generated; its `number` is dense within one module.
+
+use crate::error::Result;
+use crate::value::{Binder, Row};
+
+/// A generated statement.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its index among the statements of its module.
+    pub number: u32,
+    /// Its name in messages, `cards.by_id`.
+    pub name: &'static str,
+    /// The SQL.
+    pub sql: &'static str,
+    /// The names of its parameters, in the order in which they are bound.
+    pub parameters: &'static [&'static str],
+    /// The names of its result columns.
+    pub columns: &'static [&'static str],
+    /// The tables it reads.
+    pub reads: &'static [Reads],
+    /// The tables it writes, with all that triggers and foreign keys cause.
+    pub writes: &'static [Writes],
+    /// Whether it touches few rows whatever the database holds, so that it may run on the caller's poll.
+    pub short: bool,
+}
+
+impl Statement {
+    /// An empty statement, to be completed with `..Statement::EMPTY`.
+    pub const EMPTY: Self = Self {
+        number: 0,
+        name: "",
+        sql: "",
+        parameters: &[],
+        columns: &[],
+        reads: &[],
+        writes: &[],
+        short: false,
+    };
+}
+
+/// A table that is read, and its columns that are.
+///
+/// Without columns – `SELECT count(*)` – inserted and deleted rows matter, and updates do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reads(pub &'static str, pub &'static [&'static str]);
+
+/// A change that a statement can cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// Rows appear in the table.
+    Insert(&'static str),
+    /// Columns of the table change; without columns, any of them.
+    Update(&'static str, &'static [&'static str]),
+    /// Rows of the table vanish.
+    Delete(&'static str),
+}
+
+/// What a write did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Changes {
+    /// How many rows the statement itself inserted, updated or deleted; not those of triggers and foreign keys.
+    pub rows: u64,
+    /// The rowid of the last row inserted on this connection.
+    pub last_rowid: i64,
+}
+
+impl Changes {
+    /// Puts both numbers together, for drivers.
+    #[must_use]
+    pub const fn new(rows: u64, last_rowid: i64) -> Self {
+        Self { rows, last_rowid }
+    }
+}
+
+/// A statement together with the values of its parameters.
+pub trait Bound {
+    /// The statement.
+    const STATEMENT: &'static Statement;
+
+    /// Binds every parameter.
+    ///
+    /// # Errors
+    ///
+    /// A value that SQLite cannot hold, or whatever [`Binder::bind`] reports.
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()>;
+}
+
+/// A statement that gives rows.
+pub trait Query: Bound {
+    /// A row of its result.
+    type Row;
+
+    /// Reads one row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`](crate::Error::Convert) when a column holds what its field cannot.
+    fn read(row: &Row<'_>) -> Result<Self::Row>;
+}

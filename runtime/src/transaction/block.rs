@@ -1,0 +1,272 @@
+//! The guard of an open block.
+//!
+//! In: a permit of the parent frame. Out: COMMIT or RELEASE, or everything undone. Invariants: the parent's
+//! permit goes back only after the block is settled in SQLite; a guard that is dropped – in a `select!`, by a
+//! panic, with its task – undoes first, here when nothing is in flight, else right behind it; once COMMIT has
+//! run the block is committed and published, whoever still waits.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::database::Core;
+use crate::driver::{Engine, Patience};
+use crate::error::{Error, Result};
+use crate::queue::{Frame, Permit, next_id};
+
+use super::TransactionMode;
+
+pub(crate) struct Block {
+    core: Arc<Core>,
+    frame: Arc<Frame>,
+    /// The parent's; gone once the block is settled.
+    outer: Option<Permit>,
+}
+
+/// The statements that open and close a frame.
+struct Controls {
+    begin: String,
+    keep: String,
+    undo: Vec<String>,
+}
+
+impl Controls {
+    fn of(depth: u32, mode: TransactionMode) -> Self {
+        if depth == 1 {
+            return Self {
+                begin: mode.begin().to_owned(),
+                keep: "COMMIT".to_owned(),
+                undo: vec!["ROLLBACK".to_owned()],
+            };
+        }
+        let name = format!("sqlitenow_{depth}");
+        Self {
+            begin: format!("SAVEPOINT {name}"),
+            keep: format!("RELEASE {name}"),
+            undo: vec![format!("ROLLBACK TO {name}"), format!("RELEASE {name}")],
+        }
+    }
+}
+
+impl Block {
+    pub(crate) async fn begin(
+        core: &Arc<Core>,
+        own: Option<&Arc<Frame>>,
+        mode: TransactionMode,
+        site: &'static Location<'static>,
+    ) -> Result<Self> {
+        let parent = core.place(own);
+        if !core.policy.capabilities.interactive_transactions {
+            return Err(Error::Unsupported {
+                capability: "interactive transactions",
+            });
+        }
+        if !parent.is_root() && !core.policy.capabilities.savepoints {
+            return Err(Error::Unsupported {
+                capability: "savepoints",
+            });
+        }
+        let id = next_id();
+        let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
+        let frame = Frame::child(&parent, id, site);
+        let controls = Controls::of(frame.depth, mode);
+        if core.controls_inline(false) {
+            match open(core, &frame, &controls, core.inline_patience()) {
+                Err(Error::Busy { .. }) if core.may_use_thread() => {}
+                result => {
+                    return result.map(|()| Self {
+                        core: Arc::clone(core),
+                        frame,
+                        outer: Some(outer),
+                    });
+                }
+            }
+        }
+        // The thread hands the guard itself back: if nobody takes it, dropping it undoes the BEGIN.
+        core.on_thread(move |core| {
+            open(core, &frame, &controls, Patience::Full)?;
+            Ok(Self {
+                core: Arc::clone(core),
+                frame,
+                outer: Some(outer),
+            })
+        })
+        .await
+    }
+
+    pub(crate) fn frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+
+    /// Waits for what runs in this block, lets nothing more in, and commits.
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        let core = Arc::clone(&self.core);
+        let own = core
+            .acquire_last(Arc::clone(&self.frame), self.frame.location)
+            .await?;
+        if core.controls_inline(self.frame.depth == 1) {
+            return self.keep(own);
+        }
+        // As long as COMMIT has not started, a caller that went away has not wanted it.
+        let caller = Arc::new(());
+        let wanted = Arc::downgrade(&caller);
+        let result = core
+            .on_thread(move |_| {
+                if wanted.strong_count() == 0 {
+                    self.undo(own);
+                    return Err(ended(&self.frame));
+                }
+                self.keep(own)
+            })
+            .await;
+        drop(caller);
+        result
+    }
+
+    /// Waits for what runs in this block, lets nothing more in, and undoes it.
+    pub(crate) async fn roll_back(mut self) {
+        let core = Arc::clone(&self.core);
+        let Ok(own) = core
+            .acquire_last(Arc::clone(&self.frame), self.frame.location)
+            .await
+        else {
+            // Whoever is still inside did not end in time; dropping the guard undoes behind it.
+            return;
+        };
+        if core.controls_inline(true) {
+            self.undo(own);
+            return;
+        }
+        // A thread that cannot be reached has dropped the guard, which undoes as well.
+        let _ = core
+            .on_thread(move |_| {
+                self.undo(own);
+                Ok(())
+            })
+            .await;
+    }
+
+    fn keep(&mut self, own: Permit) -> Result<()> {
+        let Some(outer) = self.outer.take() else {
+            return Ok(());
+        };
+        let settled = settle(&self.core, &self.frame);
+        let written = self.frame.tracker().take();
+        let checkpoint = match &settled {
+            Ok(checkpoint) => {
+                match &self.frame.parent {
+                    Some(parent) if !parent.is_root() => parent.tracker().record(&written),
+                    _ => self.core.hub.publish(&written),
+                }
+                *checkpoint
+            }
+            Err(_) => false,
+        };
+        drop(own);
+        self.core.release(outer, checkpoint);
+        settled.map(drop)
+    }
+
+    fn undo(&mut self, own: Permit) {
+        if let Some(outer) = self.outer.take() {
+            undo(&self.core, &self.frame, own, outer);
+        }
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        let Some(outer) = self.outer.take() else {
+            return;
+        };
+        let (core, frame) = (Arc::clone(&self.core), Arc::clone(&self.frame));
+        let then = move |own: Permit| {
+            if core.policy.embedded {
+                undo(&core, &frame, own, outer);
+                return;
+            }
+            let job = Arc::clone(&core);
+            let submitted = core.submit(Box::new(move || undo(&job, &frame, own, outer)));
+            if let Err(error) = submitted {
+                core.break_down(error);
+            }
+        };
+        self.frame.abandon(self.frame.location, Box::new(then));
+    }
+}
+
+fn open(core: &Core, frame: &Frame, controls: &Controls, patience: Patience) -> Result<()> {
+    core.engine(|engine| {
+        if frame.depth > 1 && !engine.in_transaction() {
+            return Err(ended(frame));
+        }
+        engine.set_patience(patience);
+        engine.control(&controls.begin)
+    })
+}
+
+/// SQLite ended the transaction by itself: ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk.
+fn ended(frame: &Frame) -> Error {
+    Error::TransactionEnded {
+        block: frame.location.into(),
+    }
+}
+
+/// Commits, or releases the savepoint; what cannot be committed is undone. Says whether a checkpoint is due.
+fn settle(core: &Core, frame: &Frame) -> Result<bool> {
+    let controls = Controls::of(frame.depth, TransactionMode::default());
+    let outcome = core.engine(|engine| {
+        if !engine.in_transaction() {
+            return Ok(Err(Failed {
+                primary: ended(frame),
+                cleanup: None,
+            }));
+        }
+        engine.set_patience(Patience::Full);
+        match engine.control(&controls.keep) {
+            Ok(()) => Ok(Ok(engine.wants_checkpoint())),
+            Err(primary) => {
+                let cleanup = revert(engine, &controls).err();
+                Ok(Err(Failed { primary, cleanup }))
+            }
+        }
+    })?;
+    outcome.map_err(|failed| match failed.cleanup {
+        None => failed.primary,
+        Some(cleanup) => Error::Transaction {
+            primary: Box::new(failed.primary),
+            cleanup: core.break_down(cleanup),
+        },
+    })
+}
+
+struct Failed {
+    primary: Error,
+    cleanup: Option<Error>,
+}
+
+fn revert(engine: &mut Engine, controls: &Controls) -> Result<()> {
+    if engine.in_transaction() {
+        for sql in &controls.undo {
+            engine.control(sql)?;
+        }
+    }
+    Ok(())
+}
+
+/// Undoes the block in SQLite, then gives the permits back; a failure closes the database.
+fn undo(core: &Core, frame: &Frame, own: Permit, outer: Permit) {
+    let controls = Controls::of(frame.depth, TransactionMode::default());
+    let undone = core.engine(|engine| {
+        engine.set_patience(Patience::Full);
+        revert(engine, &controls)
+    });
+    match undone {
+        // A database that is closed has nothing left to undo.
+        Ok(()) | Err(Error::Closed { .. }) => {}
+        Err(error) => {
+            core.break_down(error);
+        }
+    }
+    drop(own);
+    drop(outer);
+}

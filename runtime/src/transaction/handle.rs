@@ -1,0 +1,68 @@
+//! The untyped handle of an open transaction block.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::database::Core;
+use crate::error::Error;
+use crate::queue::Frame;
+
+use super::{TransactionMode, transact};
+
+/// An open transaction block; generated types wrap it.
+///
+/// A handle that outlives its block answers [`Error::TransactionEnded`].
+pub struct Transaction {
+    core: Arc<Core>,
+    frame: Arc<Frame>,
+}
+
+impl fmt::Debug for Transaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction")
+            .field("has_ended", &self.frame.is_closed())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Transaction {
+    pub(crate) fn new(core: Arc<Core>, frame: Arc<Frame>) -> Self {
+        Self { core, frame }
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    pub(crate) fn frame(&self) -> &Arc<Frame> {
+        &self.frame
+    }
+
+    /// Runs a nested block: part of this transaction, but an error undoes its own work alone.
+    ///
+    /// # Errors
+    ///
+    /// The block's own error, untouched; [`Error::TransactionEnded`] after the end of this block.
+    #[track_caller]
+    pub fn nested_as<'a, W, T, E, F>(
+        &'a self,
+        wrap: fn(Transaction) -> W,
+        block: F,
+    ) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+    where
+        F: AsyncFnOnce(W) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let mode = TransactionMode::default();
+        transact(
+            &self.core,
+            Some(&self.frame),
+            mode,
+            wrap,
+            block,
+            Location::caller(),
+        )
+    }
+}

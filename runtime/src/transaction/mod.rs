@@ -1,0 +1,52 @@
+//! Transaction blocks.
+//!
+//! In: an `async |tx|` block. Out: its value with everything committed, or its error with everything undone.
+//! `block` is the guard that keeps a frame open and closes it on every way out; this file is the story.
+
+mod block;
+mod handle;
+mod mode;
+
+use std::future::Future;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::database::Core;
+use crate::error::Error;
+use crate::queue::{Frame, scope};
+
+pub(crate) use self::block::Block;
+pub use self::handle::Transaction;
+pub use self::mode::TransactionMode;
+
+/// Runs a block in a transaction, or in a savepoint if the first poll finds itself inside a transaction already.
+pub(crate) fn transact<'a, W, T, E, F>(
+    core: &'a Arc<Core>,
+    own: Option<&'a Arc<Frame>>,
+    mode: TransactionMode,
+    wrap: fn(Transaction) -> W,
+    block: F,
+    site: &'static Location<'static>,
+) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+where
+    F: AsyncFnOnce(W) -> Result<T, E>,
+    E: From<Error>,
+{
+    async move {
+        let open = Block::begin(core, own, mode, site).await?;
+        let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
+        // The guard is declared before the block's future, so the future is dropped first on every way out.
+        let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
+        match outcome {
+            Ok(value) => {
+                open.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The caller's error comes back untouched; a ROLLBACK that fails closes the database.
+                open.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Binding: from a params struct to the parameters of a statement.
+//!
+//! In: `to.bind(1, &self.title)`. Out: the value in SQLite's statement itself when the work runs here, an owned
+//! [`Value`] when it runs elsewhere. Invariant: NaN arrives as NULL on both ways.
+
+use crate::error::{Error, Result};
+use crate::statement::Statement;
+
+use super::{Cell, ToCell, Value};
+
+/// Where bound values end up.
+pub(crate) trait Target {
+    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()>;
+}
+
+impl Target for Vec<Value> {
+    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
+        if self.len() < index {
+            self.resize(index, Value::Null);
+        }
+        // The line above made room, and indexes of parameters start at 1.
+        if let Some(place) = index.checked_sub(1).and_then(|index| self.get_mut(index)) {
+            *place = cell.into();
+        }
+        Ok(())
+    }
+}
+
+/// Takes the values of a statement's parameters.
+pub struct Binder<'b> {
+    statement: &'static Statement,
+    target: &'b mut dyn Target,
+}
+
+impl<'b> Binder<'b> {
+    pub(crate) fn new(statement: &'static Statement, target: &'b mut dyn Target) -> Self {
+        Self { statement, target }
+    }
+
+    /// Binds the parameter with this number, counted from 1 as SQLite does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] from the type's own conversion, or what the driver reports.
+    #[inline]
+    pub fn bind<T: ToCell + ?Sized>(&mut self, index: usize, value: &T) -> Result<()> {
+        value.to_cell(Slot {
+            statement: self.statement,
+            index,
+            target: &mut *self.target,
+        })
+    }
+}
+
+/// One parameter, waiting for its value.
+pub struct Slot<'s> {
+    statement: &'static Statement,
+    index: usize,
+    target: &'s mut dyn Target,
+}
+
+impl Slot<'_> {
+    /// Gives the parameter its value.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    #[inline]
+    pub fn bind(self, cell: Cell<'_>) -> Result<()> {
+        let cell = match cell {
+            Cell::Real(real) if real.is_nan() => Cell::Null,
+            cell => cell,
+        };
+        self.target.put(self.index, cell)
+    }
+
+    /// Makes the error for a value which cannot be bound; `found` must not contain the value, it may be a secret.
+    #[must_use]
+    pub fn refuse(self, expected: &'static str, found: impl Into<String>) -> Error {
+        let name = self
+            .index
+            .checked_sub(1)
+            .and_then(|i| self.statement.parameters.get(i));
+        Error::Convert {
+            column: name.map_or_else(|| format!("?{}", self.index), |name| format!(":{name}")),
+            expected,
+            found: found.into(),
+            origin: None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Values on their way into a statement and out of its rows.
+//!
+//! In: fields of params structs; columns of a row. Out: bound parameters; fields of row structs. Invariant:
+//! conversions are strict – a storage class or a number that does not fit is an error, never a guess.
+
+mod bind;
+mod from_cell;
+mod row;
+mod to_cell;
+
+pub(crate) use self::bind::Target;
+pub use self::bind::{Binder, Slot};
+pub use self::from_cell::{FromCell, Misfit};
+pub use self::row::Row;
+pub(crate) use self::row::cell_of;
+pub use self::to_cell::ToCell;
+
+/// An owned SQLite value.
+///
+/// SQLite has no NaN; one that is bound is stored as NULL.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// NULL.
+    #[default]
+    Null,
+    /// INTEGER.
+    Integer(i64),
+    /// REAL.
+    Real(f64),
+    /// TEXT.
+    Text(String),
+    /// BLOB.
+    Blob(Vec<u8>),
+}
+
+impl Value {
+    /// Borrows the value.
+    #[must_use]
+    pub fn as_cell(&self) -> Cell<'_> {
+        match self {
+            Self::Null => Cell::Null,
+            Self::Integer(integer) => Cell::Integer(*integer),
+            Self::Real(real) => Cell::Real(*real),
+            Self::Text(text) => Cell::Text(text),
+            Self::Blob(blob) => Cell::Blob(blob),
+        }
+    }
+}
+
+impl From<Cell<'_>> for Value {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Integer(integer) => Self::Integer(integer),
+            Cell::Real(real) => Self::Real(real),
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Blob(blob) => Self::Blob(blob.to_owned()),
+        }
+    }
+}
+
+/// A borrowed SQLite value: what a column holds, or what a parameter is bound to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// NULL.
+    Null,
+    /// INTEGER.
+    Integer(i64),
+    /// REAL.
+    Real(f64),
+    /// TEXT.
+    Text(&'a str),
+    /// BLOB.
+    Blob(&'a [u8]),
+}
+
+impl Cell<'_> {
+    /// Names the storage class.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Null => "NULL",
+            Self::Integer(_) => "INTEGER",
+            Self::Real(_) => "REAL",
+            Self::Text(_) => "TEXT",
+            Self::Blob(_) => "BLOB",
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Reading: from a row of a statement to a row struct.
+//!
+//! In: the current row of SQLite's statement, or raw cells that came from elsewhere. Out: typed columns by
+//! index. Invariant: both kinds of rows give the same values and the same errors.
+
+use rusqlite::types::ValueRef;
+
+use crate::error::{Error, Origin, Result};
+use crate::statement::Statement;
+
+use super::{Cell, FromCell, Value};
+
+/// One row of a result.
+pub struct Row<'r> {
+    statement: &'static Statement,
+    cells: Cells<'r>,
+}
+
+enum Cells<'r> {
+    /// The row at which SQLite's statement stands.
+    Current(&'r rusqlite::Row<'r>),
+    Copied(&'r [Value]),
+}
+
+impl<'r> Row<'r> {
+    #[inline]
+    pub(crate) fn current(statement: &'static Statement, row: &'r rusqlite::Row<'r>) -> Self {
+        Self {
+            statement,
+            cells: Cells::Current(row),
+        }
+    }
+
+    pub(crate) fn copied(statement: &'static Statement, cells: &'r [Value]) -> Self {
+        Self {
+            statement,
+            cells: Cells::Copied(cells),
+        }
+    }
+
+    /// Reads the column with this index, counted from 0.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] when the column holds what `T` cannot.
+    #[inline]
+    pub fn get<T: FromCell>(&self, index: usize) -> Result<T> {
+        let misfit = match self.cell(index) {
+            Ok(cell) => match T::from_cell(cell) {
+                Ok(value) => return Ok(value),
+                Err(misfit) => misfit,
+            },
+            Err(misfit) => misfit,
+        };
+        Err(self.refuse(index, misfit))
+    }
+
+    #[inline]
+    fn cell(&self, index: usize) -> Result<Cell<'_>, super::Misfit> {
+        match self.cells {
+            Cells::Current(row) => row.get_ref(index).map_or_else(|_| Err(missing()), cell_of),
+            Cells::Copied(cells) => cells.get(index).map(Value::as_cell).ok_or_else(missing),
+        }
+    }
+
+    #[cold]
+    fn refuse(&self, index: usize, misfit: super::Misfit) -> Error {
+        let name = self.statement.columns.get(index);
+        Error::Convert {
+            column: name.map_or_else(|| index.to_string(), ToString::to_string),
+            expected: misfit.expected,
+            found: misfit.found,
+            origin: Some(Box::new(Origin::new(self.statement, None))),
+        }
+    }
+}
+
+#[cold]
+fn missing() -> super::Misfit {
+    super::Misfit {
+        expected: "a column",
+        found: "none".to_owned(),
+    }
+}
+
+/// Text is UTF-8 unless somebody cast a BLOB to TEXT: <https://www.sqlite.org/invalidutf.html>.
+#[inline]
+pub(crate) fn cell_of(value: ValueRef<'_>) -> Result<Cell<'_>, super::Misfit> {
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(integer) => Cell::Integer(integer),
+        ValueRef::Real(real) => Cell::Real(real),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Cell::Text(text),
+            Err(_) => {
+                return Err(super::Misfit {
+                    expected: "TEXT in UTF-8",
+                    found: "TEXT with other bytes".to_owned(),
+                });
+            }
+        },
+        ValueRef::Blob(blob) => Cell::Blob(blob),
+    })
+}

@@ -1,0 +1,1 @@
+INSERT INTO album (artist_id, title, year) VALUES (:artist_id, :title, :year);

@@ -1,0 +1,1 @@
+INSERT INTO track (album_id, position, title, seconds) VALUES (:album_id, :position, :title, :seconds);

@@ -1,0 +1,3 @@
+-- One task by its key.
+-- @@{ queryResult=Task }
+SELECT id, title, due, done, priority FROM task WHERE id = :id;

@@ -1,0 +1,2 @@
+-- Removes what is done.
+DELETE FROM task WHERE done;

@@ -1,0 +1,14 @@
+//! What the compiler knows of one database, in the words of Rust.
+//!
+//! Fields named `*_layout` hold code that is already broken into lines, relative to the indentation at which the
+//! template prints them; their first line carries none.
+
+mod migrations;
+mod module;
+mod query;
+mod row;
+
+pub use migrations::{Migrations, Script};
+pub use module::{Accessor, Handle, Module, Namespace};
+pub use query::{Bind, Params, Query};
+pub use row::{Field, Row};

@@ -1,0 +1,62 @@
+//! A statement, its parameters and the type that stands for it.
+
+use super::{Accessor, Field, Row};
+
+/// One generated statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// Its number within the module, from 0.
+    pub number: usize,
+    /// Its name in errors and traces, `tasks.by_id`.
+    pub name: String,
+    /// Its file as it is shown, `queries/tasks/by_id.sql`.
+    pub file: String,
+    /// The method that makes it runnable; root statements have theirs on the handles.
+    pub method: Accessor,
+    /// `pub struct ById(i64);`
+    pub type_layout: String,
+    /// The type as an `impl` names it, `InsertOne<'_>`.
+    pub impl_type: String,
+    /// The path of its SQL constant.
+    pub sql: String,
+    /// The params type, when it has two or more parameters.
+    pub params: Option<Params>,
+    /// What is bound, by SQLite's numbers.
+    pub binds: Vec<Bind>,
+    /// The parameters' names as an array expression; empty when it has none.
+    pub parameters_layout: String,
+    /// The result's labels as an array expression; empty when it gives no rows.
+    pub columns_layout: String,
+    /// The read set as an array expression; empty when it reads nothing.
+    pub reads_layout: String,
+    /// The write set as an array expression; empty when it writes nothing.
+    pub writes_layout: String,
+    /// Whether its plan is short enough to run on the caller's poll.
+    pub short: bool,
+    /// The name of its row type, when it gives rows.
+    pub row: Option<String>,
+    /// The row type itself, unless a statement before it has it already.
+    pub row_type: Option<Row>,
+    /// The expression that makes a row out of its cells; empty when it gives no rows.
+    pub read_layout: String,
+}
+
+/// One bound value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bind {
+    /// SQLite's number of the parameter.
+    pub number: usize,
+    /// The expression, `&self.0.title`.
+    pub value: String,
+}
+
+/// The params type of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Params {
+    /// Its name.
+    pub type_name: String,
+    /// The lints that its shape trips, `clippy::struct_excessive_bools`.
+    pub allows: Vec<String>,
+    /// Its fields, in the order of first use.
+    pub fields: Vec<Field>,
+}

@@ -1,0 +1,25 @@
+//! Row types and their fields.
+
+/// A row type; statements with one `queryResult` share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub type_name: String,
+    /// The file of its first statement as it is shown.
+    pub file: String,
+    /// The lints that its shape trips.
+    pub allows: Vec<String>,
+    /// Its fields, in the order of the columns.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a row or params type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub type_name: String,
+    /// What it stands for: ``Column `id`.``
+    pub doc: String,
+}

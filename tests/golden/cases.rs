@@ -1,0 +1,10 @@
+//! The programs that run the golden modules.
+
+#[path = "../fixtures/generate/minimal/run.rs"]
+mod minimal;
+#[path = "../fixtures/generate/names/run.rs"]
+mod names;
+#[path = "../fixtures/generate/pair/run.rs"]
+mod pair;
+#[path = "../fixtures/generate/values/run.rs"]
+mod values;

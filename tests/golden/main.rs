@@ -1,0 +1,14 @@
+//! Golden tests: what every fixture becomes, byte for byte, and that all of it runs.
+//!
+//! `fixtures/generate/<case>` is compared with its `expected/` folder; `fixtures/errors/<case>` with `expected.stderr`.
+//! Checking is the default. With `BLESS=1` in the environment the expectations are written instead.
+
+mod cases;
+mod diagnostics;
+mod modules;
+mod recorder;
+
+/// Where the fixture `pair` looks for the runtime: a crate may re-export it.
+mod facade {
+    pub use sqlitenow_runtime::v1;
+}

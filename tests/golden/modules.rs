@@ -1,0 +1,143 @@
+//! Compares every generated module with its golden file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use sqlitenow::pipeline::{Compilation, compile};
+
+/// Whether expectations are written instead of checked.
+pub fn bless() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
+
+/// The folders below `fixtures/<kind>`, by name.
+pub fn fixtures(kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(kind);
+    let entries = fs::read_dir(&root).unwrap();
+    let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    assert!(!folders.is_empty(), "there are no fixtures in {}", root.display());
+    folders
+}
+
+fn compiled(case: &Path) -> Compilation {
+    let compilation = compile(&case.join("sqlitenow.toml")).unwrap();
+    let shown = compilation.diagnostics.render(&compilation.sources, false);
+    assert!(!compilation.diagnostics.has_errors(), "{}:\n{shown}", case.display());
+    compilation
+}
+
+/// The texts that belong into `expected/`, by file name.
+fn expected(case: &Path) -> BTreeMap<String, String> {
+    let modules = compiled(case).modules.into_iter();
+    modules.map(|module| (module.file_name, module.text)).collect()
+}
+
+fn on_disk(folder: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    let files = entries.map(|entry| entry.unwrap());
+    let file = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().unwrap();
+        (name, fs::read_to_string(entry.path()).unwrap())
+    };
+    files.map(file).collect()
+}
+
+#[test]
+fn c1_every_module_is_its_golden_file_byte_for_byte() {
+    for case in fixtures("generate") {
+        let folder = case.join("expected");
+        let expected = expected(&case);
+        if bless() {
+            fs::create_dir_all(&folder).unwrap();
+            for (name, text) in &expected {
+                fs::write(folder.join(name), text).unwrap();
+            }
+        }
+        let found = on_disk(&folder);
+        let names: Vec<_> = found.keys().collect();
+        assert_eq!(names, expected.keys().collect::<Vec<_>>(), "{}", case.display());
+        for (name, text) in &expected {
+            let path = folder.join(name);
+            assert!(found[name] == *text, "{} is stale: run `just bless` and read the diff", path.display());
+        }
+    }
+}
+
+#[test]
+fn c142_the_same_sql_at_another_path_gives_the_same_bytes() {
+    for case in fixtures("generate") {
+        let elsewhere = tempfile::tempdir().unwrap();
+        copy(&case, &elsewhere.path().join("deeper/still"));
+        let moved = expected(&elsewhere.path().join("deeper/still"));
+        assert_eq!(moved, expected(&case));
+        let folder = elsewhere.path().to_string_lossy().into_owned();
+        for text in moved.values() {
+            assert!(!text.contains(&folder) && !text.contains(env!("CARGO_PKG_VERSION")));
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    // Written in reverse, so that a listing in the order of creation would differ.
+    let mut entries: Vec<_> = fs::read_dir(from).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for path in entries.into_iter().rev() {
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_module_is_stable_under_rustfmt() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sql-examples/music");
+    for case in fixtures("generate").into_iter().chain([examples]) {
+        for (name, text) in expected(&case) {
+            for edition in ["2021", "2024"] {
+                let formatted = rustfmt(&text, edition);
+                assert!(formatted == text, "{}/{name} in edition {edition}", case.display());
+            }
+        }
+    }
+}
+
+fn rustfmt(text: &str, edition: &str) -> String {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", edition, "--emit", "stdout", "--quiet"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("rustfmt is a component of the pinned toolchain");
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every golden module has to be compiled in both editions and run by its `run.rs`.
+#[test]
+fn every_golden_module_is_compiled_in_both_editions_and_run() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let old = fs::read_to_string(tests.join("edition-2021/lib.rs")).unwrap();
+    let cases = fs::read_to_string(tests.join("golden/cases.rs")).unwrap();
+    for case in fixtures("generate") {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        assert!(cases.contains(&format!("generate/{name}/run.rs")), "golden/cases.rs lacks {name}");
+        let run = fs::read_to_string(case.join("run.rs")).unwrap();
+        for module in expected(&case).keys() {
+            assert!(old.contains(&format!("{name}/expected/{module}")), "edition-2021 lacks {name}/{module}");
+            assert!(run.contains(&format!("expected/{module}")), "{name}/run.rs lacks {module}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Tests of the workspace; see the `[[test]]` targets in `Cargo.toml`.
+
+/// The database the runtime's tests drive. Public, so that it is held to the lints of a published module.
+#[path = "runtime/board.rs"]
+pub mod board;

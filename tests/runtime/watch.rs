@@ -1,0 +1,306 @@
+//! Watched queries.
+
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use futures_core::Stream;
+use sqlitenow_runtime::{Error, Executor, Watch};
+use sqlitenow_tests::board::BoardDatabase;
+
+use crate::faulty::Faults;
+use crate::harness::{Wakes, board, board_with_latch, poll_once};
+
+async fn item<T>(watch: &mut Watch<T>) -> T {
+    watch.next().await.unwrap().unwrap()
+}
+
+async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
+    let mut next = Box::pin(watch.next());
+    poll_once(&mut next).await.is_pending()
+}
+
+#[tokio::test]
+async fn r92_the_current_result_first_then_one_for_each_commit_that_concerns_it() {
+    for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
+        let db = BoardDatabase::builder()
+            .executor(executor)
+            .open()
+            .await
+            .unwrap();
+        let mut watch = db.cards().titles().watch();
+        assert_eq!(item(&mut watch).await.len(), 1);
+        for cards in 2..5 {
+            db.cards().insert_titled("more").execute().await.unwrap();
+            assert_eq!(item(&mut watch).await.len(), cards);
+            db.lists()
+                .insert_one(&format!("list {cards}"))
+                .execute()
+                .await
+                .unwrap();
+            assert!(is_quiet(&mut watch).await);
+        }
+    }
+}
+
+#[tokio::test]
+async fn r93_a_commit_before_the_end_of_the_first_query_is_in_an_item() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut hold = faults.hold("SELECT");
+    let mut watch = db.cards().titles().watch();
+    assert!(is_quiet(&mut watch).await);
+    hold.reached().await;
+    let write = tokio::spawn({
+        let db = db.clone();
+        async move { db.cards().insert_titled("meanwhile").execute().await }
+    });
+    while db.status().waiting == 0 {
+        tokio::task::yield_now().await;
+    }
+    hold.release();
+    write.await.unwrap().unwrap();
+    // The first query saw one card, and is stale by now.
+    assert_eq!(item(&mut watch).await.len(), 2);
+}
+
+#[tokio::test]
+async fn r94_stale_results_are_not_delivered_and_the_third_is_kept_fresh() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    let mut expected = 1;
+    // A commit comes between each query and its delivery.
+    for _ in 0..2 {
+        let mut hold = faults.hold("SELECT");
+        assert!(is_quiet(&mut watch).await);
+        hold.reached().await;
+        let write = tokio::spawn({
+            let db = db.clone();
+            async move { db.cards().insert_titled("meanwhile").execute().await }
+        });
+        while db.status().waiting == 0 {
+            tokio::task::yield_now().await;
+        }
+        hold.release();
+        write.await.unwrap().unwrap();
+        expected += 1;
+    }
+    // The third one keeps writers out until it is taken, so it is delivered whatever comes.
+    let mut hold = faults.hold("SELECT");
+    assert!(is_quiet(&mut watch).await);
+    hold.reached().await;
+    let mut write = Box::pin(async { db.cards().insert_titled("later").execute().await });
+    assert!(poll_once(&mut write).await.is_pending());
+    hold.release();
+    assert_eq!(item(&mut watch).await.len(), expected);
+    write.await.unwrap();
+    assert_eq!(item(&mut watch).await.len(), expected + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_is_not_taken_ends() {
+    let faults = Faults::new();
+    // Time runs ahead whenever the runtime waits for the thread, so nothing but the lease may depend on it.
+    let db = BoardDatabase::builder()
+        .driver(faults.clone())
+        .queue_wait(None)
+        .open()
+        .await
+        .unwrap();
+    let mut watch = db.cards().titles().watch();
+    for _ in 0..2 {
+        let mut hold = faults.hold("SELECT");
+        assert!(is_quiet(&mut watch).await);
+        hold.reached().await;
+        let write = tokio::spawn({
+            let db = db.clone();
+            async move { db.cards().insert_titled("meanwhile").execute().await }
+        });
+        while db.status().waiting == 0 {
+            tokio::task::yield_now().await;
+        }
+        hold.release();
+        write.await.unwrap().unwrap();
+    }
+    assert!(is_quiet(&mut watch).await);
+    // Nobody polls the watch; the write gets through nevertheless.
+    db.cards().insert_titled("through").execute().await.unwrap();
+    assert_eq!(item(&mut watch).await.len(), 4);
+}
+
+#[tokio::test]
+async fn r95_a_thousand_commits_while_the_consumer_sleeps_are_one_item() {
+    let db = board().await;
+    let mut watch = db.cards().count_all().watch();
+    item(&mut watch).await;
+    for _ in 0..1000 {
+        db.cards().insert_titled("more").execute().await.unwrap();
+    }
+    assert_eq!(item(&mut watch).await[0].cards, 1001);
+    assert!(is_quiet(&mut watch).await);
+}
+
+#[tokio::test]
+async fn r96_a_watch_that_is_not_polled_runs_no_query() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    db.cards().insert_titled("more").execute().await.unwrap();
+    assert!(!faults.log().iter().any(|entry| entry.starts_with("SELECT")));
+    item(&mut watch).await;
+    faults.log();
+    db.cards().insert_titled("more").execute().await.unwrap();
+    assert!(!faults.log().iter().any(|entry| entry.starts_with("SELECT")));
+    item(&mut watch).await;
+}
+
+#[tokio::test]
+async fn r97_an_equal_result_is_left_out_unless_duplicates_are_wanted() {
+    let db = board().await;
+    let mut distinct = db.cards().titles().watch();
+    let mut all = db.cards().titles().watch().with_duplicates();
+    item(&mut distinct).await;
+    item(&mut all).await;
+    db.cards()
+        .retitle_all("read the guide")
+        .list()
+        .await
+        .unwrap();
+    assert!(is_quiet(&mut distinct).await);
+    assert_eq!(item(&mut all).await.len(), 1);
+}
+
+#[tokio::test]
+async fn r102_an_error_is_an_item_and_the_stream_goes_on() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    item(&mut watch).await;
+    faults.fail("SELECT");
+    db.cards().insert_titled("more").execute().await.unwrap();
+    let failed = watch.next().await.unwrap().unwrap_err();
+    assert_eq!(failed.origin().unwrap().statement(), "cards.titles");
+    assert!(is_quiet(&mut watch).await);
+    faults.heal();
+    db.cards().insert_titled("more").execute().await.unwrap();
+    assert_eq!(item(&mut watch).await.len(), 3);
+}
+
+#[tokio::test]
+async fn r103_a_dropped_watch_is_gone_and_runs_no_query() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    assert_eq!(db.status().watches, 1);
+    item(&mut watch).await;
+    let mut hold = faults.hold("INSERT");
+    let write = tokio::spawn({
+        let db = db.clone();
+        async move { db.cards().insert_titled("more").execute().await }
+    });
+    hold.reached().await;
+    let mut lined_up = db.cards().count_all().watch();
+    assert!(is_quiet(&mut lined_up).await);
+    assert_eq!(db.status().waiting, 1);
+    drop(watch);
+    drop(lined_up);
+    assert_eq!((db.status().watches, db.status().waiting), (0, 0));
+    faults.log();
+    hold.release();
+    write.await.unwrap().unwrap();
+    assert!(!faults.log().iter().any(|entry| entry.starts_with("SELECT")));
+}
+
+#[tokio::test]
+async fn r105_a_query_without_tables_gives_one_result_and_ends_by_close() {
+    let (db, latch) = board_with_latch(Executor::Auto).await;
+    latch.open();
+    let mut watch = db.samples().as_value(1).watch();
+    assert!(item(&mut watch).await.is_empty());
+    db.cards().insert_titled("more").execute().await.unwrap();
+    assert!(is_quiet(&mut watch).await);
+    db.close().await.unwrap();
+    assert!(watch.next().await.is_none());
+}
+
+#[tokio::test]
+async fn r106_ten_thousand_watches_on_other_tables_run_no_query() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watches: Vec<_> = (0..10_000).map(|_| db.lists().all().watch()).collect();
+    let wakes = Arc::new(Wakes::default());
+    let waker = Waker::from(Arc::clone(&wakes));
+    item(&mut watches[0]).await;
+    let mut cx = Context::from_waker(&waker);
+    assert!(
+        std::pin::Pin::new(&mut watches[0])
+            .poll_next(&mut cx)
+            .is_pending()
+    );
+    faults.log();
+    db.cards().insert_titled("more").execute().await.unwrap();
+    assert_eq!(faults.log(), ["INSERT INTO"]);
+    assert_eq!(wakes.count(), 0);
+}
+
+#[tokio::test]
+async fn r118_a_watch_awaited_inside_a_transaction_is_a_deadlock() {
+    let (db, other) = (board().await, board().await);
+    let mut watch = db.cards().titles().watch();
+    let mut elsewhere = other.cards().titles().watch();
+    db.transaction(async |tx| {
+        let answer = watch.next().await.unwrap();
+        assert!(matches!(answer, Err(Error::Deadlock { .. })), "{answer:?}");
+        assert_eq!(
+            item(&mut elsewhere).await.len(),
+            1,
+            "another database's watch is fine"
+        );
+        tx.cards().insert_titled("more").execute().await
+    })
+    .await
+    .unwrap();
+    assert_eq!(item(&mut watch).await.len(), 2);
+}
+
+#[tokio::test]
+async fn r2_clones_share_watches() {
+    let db = board().await;
+    let mut watch = db.clone().cards().titles().watch();
+    item(&mut watch).await;
+    db.cards()
+        .insert_titled("by the other clone")
+        .execute()
+        .await
+        .unwrap();
+    assert_eq!(item(&mut watch).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r120_a_watch_keeps_up_with_writers_and_ends_on_the_last_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = BoardDatabase::open(folder.path().join("board.db"))
+        .await
+        .unwrap();
+    let mut watch = db.cards().all().watch();
+    let writers: Vec<_> = (0..2)
+        .map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                for _ in 0..200 {
+                    db.cards().insert_titled("more").execute().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    let mut last = 0;
+    while last < 401 {
+        let rows = item(&mut watch).await.len();
+        assert!(rows > last, "{rows} after {last}");
+        last = rows;
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert!(is_quiet(&mut watch).await);
+}
