@@ -62,10 +62,10 @@ macro_rules! __sqlitenow_database {
             ///
             /// The block's own error, untouched; an error of the runtime if this block has ended.
             #[track_caller]
-            pub fn transaction<'a, T, E, F>(
-                &'a self,
+            pub fn transaction<T, E, F>(
+                &self,
                 block: F,
-            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'a, T, E, F>
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'_, T, E, F>
             where
                 F: ::core::ops::AsyncFnOnce($transaction) -> ::core::result::Result<T, E>,
                 E: ::core::convert::From<$crate::v1::Error>,
@@ -79,10 +79,10 @@ macro_rules! __sqlitenow_database {
             ///
             /// The block's own error, untouched; an error of the runtime if this block has ended.
             #[track_caller]
-            pub fn savepoint<'a, T, E, F>(
-                &'a self,
+            pub fn savepoint<T, E, F>(
+                &self,
                 block: F,
-            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'a, T, E, F>
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'_, T, E, F>
             where
                 F: ::core::ops::AsyncFnOnce($transaction) -> ::core::result::Result<T, E>,
                 E: ::core::convert::From<$crate::v1::Error>,
@@ -200,10 +200,10 @@ macro_rules! __sqlitenow_doors {
             ///
             /// Dropped at any await, the work is undone before anybody else runs; once COMMIT has run it stays.
             #[track_caller]
-            pub fn transaction<'a, T, E, F>(
-                &'a self,
+            pub fn transaction<T, E, F>(
+                &self,
                 block: F,
-            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'a, T, E, F>
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'_, T, E, F>
             where
                 F: ::core::ops::AsyncFnOnce($transaction) -> ::core::result::Result<T, E>,
                 E: ::core::convert::From<$crate::v1::Error>,
@@ -217,11 +217,11 @@ macro_rules! __sqlitenow_doors {
             ///
             /// The block's own error, untouched; an error of the runtime if BEGIN or COMMIT fails.
             #[track_caller]
-            pub fn transaction_with<'a, T, E, F>(
-                &'a self,
+            pub fn transaction_with<T, E, F>(
+                &self,
                 mode: $crate::v1::TransactionMode,
                 block: F,
-            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'a, T, E, F>
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'_, T, E, F>
             where
                 F: ::core::ops::AsyncFnOnce($transaction) -> ::core::result::Result<T, E>,
                 E: ::core::convert::From<$crate::v1::Error>,
@@ -235,12 +235,12 @@ macro_rules! __sqlitenow_doors {
             ///
             /// The closure's own error; an error of the runtime if there is no snapshot to be had.
             #[track_caller]
-            pub fn read<'a, T, E, F>(
-                &'a self,
+            pub fn read<T, E, F>(
+                &self,
                 closure: F,
             ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>>
                    + ::core::marker::Send
-                   + use<'a, T, E, F>
+                   + use<'_, T, E, F>
             where
                 F: ::core::ops::FnOnce($connection<'_>) -> ::core::result::Result<T, E>
                     + ::core::marker::Send
@@ -261,12 +261,12 @@ macro_rules! __sqlitenow_doors {
             ///
             /// Dropped while it waits, the closure never runs; dropped while it runs, it runs to its end.
             #[track_caller]
-            pub fn write<'a, T, E, F>(
-                &'a self,
+            pub fn write<T, E, F>(
+                &self,
                 closure: F,
             ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>>
                    + ::core::marker::Send
-                   + use<'a, T, E, F>
+                   + use<'_, T, E, F>
             where
                 F: ::core::ops::FnOnce($connection<'_>) -> ::core::result::Result<T, E>
                     + ::core::marker::Send

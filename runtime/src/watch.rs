@@ -121,6 +121,10 @@ impl<T> Watch<T> {
     /// # Cancel safety
     ///
     /// Dropping the future loses nothing: a result that is under way is delivered by the next call.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the name every asynchronous stream has; the iterator's would block"
+    )]
     pub fn next(&mut self) -> impl Future<Output = Option<Result<T>>> + Send + use<'_, T> {
         std::future::poll_fn(|cx| self.advance(cx))
     }
@@ -206,12 +210,11 @@ impl<T> Watch<T> {
                     return;
                 }
                 let rows = query.run(&job, &permit, Patience::Full);
-                let lease = match lease {
-                    Some(Ok(runtime)) => lend(permit, &runtime),
-                    _ => {
-                        drop(permit);
-                        Lease::default()
-                    }
+                let lease = if let Some(Ok(runtime)) = lease {
+                    lend(permit, &runtime)
+                } else {
+                    drop(permit);
+                    Lease::default()
                 };
                 let _ = send.send(Fetched { rows, lease });
             }));

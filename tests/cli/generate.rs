@@ -154,7 +154,7 @@ fn one_run_reports_what_is_wrong_in_two_databases() {
     for place in [
         "sql/First/queries/annotation.sql:1:8",
         "sql/First/queries/column.sql:1:8",
-        "sql/First/queries/syntax.sql:1:27",
+        "sql/First/queries/syntax.sql:1:21",
         "sqlitenow.toml:4:12",
     ] {
         assert!(

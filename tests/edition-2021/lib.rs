@@ -1,5 +1,7 @@
 //! Every golden module, compiled in edition 2021 with warnings and pedantic lints denied; `golden` does so in 2024.
 
+#[path = "../fixtures/generate/first/expected/app_database.rs"]
+pub mod first;
 #[path = "../fixtures/generate/minimal/expected/app_database.rs"]
 pub mod minimal;
 #[path = "../fixtures/generate/names/expected/names_database.rs"]

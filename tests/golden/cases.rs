@@ -1,5 +1,7 @@
 //! The programs that run the golden modules.
 
+#[path = "../fixtures/generate/first/run.rs"]
+mod first;
 #[path = "../fixtures/generate/minimal/run.rs"]
 mod minimal;
 #[path = "../fixtures/generate/names/run.rs"]

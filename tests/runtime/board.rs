@@ -24,7 +24,7 @@ const MIGRATIONS: rt::v1::Migrations = rt::v1::Migrations {
     ..rt::v1::Migrations::NONE
 };
 
-const SCHEMA_1: &str = r#"CREATE TABLE card (
+const SCHEMA_1: &str = r"CREATE TABLE card (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
     note TEXT
@@ -57,11 +57,11 @@ CREATE TABLE sample_typed (
     ratio REAL NOT NULL,
     label TEXT,
     bytes BLOB
-);"#;
+);";
 
-const INIT_1: &str = r#"INSERT INTO card (title) VALUES ('read the guide');"#;
+const INIT_1: &str = r"INSERT INTO card (title) VALUES ('read the guide');";
 
-const MIGRATION_0002: &str = r#"ALTER TABLE card ADD COLUMN note TEXT;"#;
+const MIGRATION_0002: &str = r"ALTER TABLE card ADD COLUMN note TEXT;";
 
 impl BoardDatabase {
     /// The statements of `queries/cards/`.
@@ -274,8 +274,8 @@ pub mod cards {
     }
 
     /// `queries/cards/by_id.sql`
-    pub const BY_ID_SQL: &str = r#"-- One card by its key.
-SELECT id, title, note FROM card WHERE id = :id"#;
+    pub const BY_ID_SQL: &str = r"-- One card by its key.
+SELECT id, title, note FROM card WHERE id = :id";
 
     /// A row of `queries/cards/by_id.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -322,7 +322,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/insert_one.sql`
-    pub const INSERT_ONE_SQL: &str = r#"INSERT INTO card (title, note) VALUES (:title, :note)"#;
+    pub const INSERT_ONE_SQL: &str = r"INSERT INTO card (title, note) VALUES (:title, :note)";
 
     /// The parameters of `queries/cards/insert_one.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -355,7 +355,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/rename.sql`
-    pub const RENAME_SQL: &str = r#"UPDATE card SET title = :title WHERE id = :id RETURNING id"#;
+    pub const RENAME_SQL: &str = r"UPDATE card SET title = :title WHERE id = :id RETURNING id";
 
     /// The parameters of `queries/cards/rename.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -404,7 +404,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/all.sql`
-    pub const ALL_SQL: &str = r#"SELECT id, title, note FROM card ORDER BY id"#;
+    pub const ALL_SQL: &str = r"SELECT id, title, note FROM card ORDER BY id";
 
     /// A row of `queries/cards/all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -448,7 +448,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/titles.sql`
-    pub const TITLES_SQL: &str = r#"SELECT title FROM card ORDER BY id"#;
+    pub const TITLES_SQL: &str = r"SELECT title FROM card ORDER BY id";
 
     /// A row of `queries/cards/titles.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -485,7 +485,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/count_all.sql`
-    pub const COUNT_ALL_SQL: &str = r#"SELECT count(*) AS cards FROM card"#;
+    pub const COUNT_ALL_SQL: &str = r"SELECT count(*) AS cards FROM card";
 
     /// A row of `queries/cards/count_all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -522,7 +522,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/by_title.sql`
-    pub const BY_TITLE_SQL: &str = r#"SELECT id, title, note FROM card WHERE title = :title"#;
+    pub const BY_TITLE_SQL: &str = r"SELECT id, title, note FROM card WHERE title = :title";
 
     /// A row of `queries/cards/by_title.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -569,7 +569,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/insert_titled.sql`
-    pub const INSERT_TITLED_SQL: &str = r#"INSERT INTO card (title) VALUES (:title)"#;
+    pub const INSERT_TITLED_SQL: &str = r"INSERT INTO card (title) VALUES (:title)";
 
     /// The statement of `queries/cards/insert_titled.sql`.
     pub struct InsertTitled<'p>(&'p str);
@@ -592,7 +592,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/set_note.sql`
-    pub const SET_NOTE_SQL: &str = r#"UPDATE card SET note = :note WHERE id = :id"#;
+    pub const SET_NOTE_SQL: &str = r"UPDATE card SET note = :note WHERE id = :id";
 
     /// The parameters of `queries/cards/set_note.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -625,7 +625,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/retitle_all.sql`
-    pub const RETITLE_ALL_SQL: &str = r#"UPDATE card SET title = :title RETURNING id, title"#;
+    pub const RETITLE_ALL_SQL: &str = r"UPDATE card SET title = :title RETURNING id, title";
 
     /// A row of `queries/cards/retitle_all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -670,7 +670,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
 
     /// `queries/cards/insert_returning.sql`
     pub const INSERT_RETURNING_SQL: &str =
-        r#"INSERT INTO card (title) VALUES (:title) RETURNING id, title, note"#;
+        r"INSERT INTO card (title) VALUES (:title) RETURNING id, title, note";
 
     /// A row of `queries/cards/insert_returning.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -717,7 +717,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/remove.sql`
-    pub const REMOVE_SQL: &str = r#"DELETE FROM card WHERE id = :id"#;
+    pub const REMOVE_SQL: &str = r"DELETE FROM card WHERE id = :id";
 
     /// The statement of `queries/cards/remove.sql`.
     pub struct Remove(i64);
@@ -740,7 +740,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/insert_held.sql`
-    pub const INSERT_HELD_SQL: &str = r#"INSERT INTO card (title) VALUES (hold(:title))"#;
+    pub const INSERT_HELD_SQL: &str = r"INSERT INTO card (title) VALUES (hold(:title))";
 
     /// The statement of `queries/cards/insert_held.sql`.
     pub struct InsertHeld<'p>(&'p str);
@@ -763,7 +763,7 @@ SELECT id, title, note FROM card WHERE id = :id"#;
     }
 
     /// `queries/cards/held_titles.sql`
-    pub const HELD_TITLES_SQL: &str = r#"SELECT hold(title) AS title FROM card ORDER BY id"#;
+    pub const HELD_TITLES_SQL: &str = r"SELECT hold(title) AS title FROM card ORDER BY id";
 
     /// A row of `queries/cards/held_titles.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -825,7 +825,7 @@ pub mod lists {
     }
 
     /// `queries/lists/insert_one.sql`
-    pub const INSERT_ONE_SQL: &str = r#"INSERT INTO list (name) VALUES (:name)"#;
+    pub const INSERT_ONE_SQL: &str = r"INSERT INTO list (name) VALUES (:name)";
 
     /// The statement of `queries/lists/insert_one.sql`.
     pub struct InsertOne<'p>(&'p str);
@@ -848,7 +848,7 @@ pub mod lists {
     }
 
     /// `queries/lists/all.sql`
-    pub const ALL_SQL: &str = r#"SELECT id, name FROM list ORDER BY id"#;
+    pub const ALL_SQL: &str = r"SELECT id, name FROM list ORDER BY id";
 
     /// A row of `queries/lists/all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -890,7 +890,7 @@ pub mod lists {
     }
 
     /// `queries/lists/remove.sql`
-    pub const REMOVE_SQL: &str = r#"DELETE FROM list WHERE id = :id"#;
+    pub const REMOVE_SQL: &str = r"DELETE FROM list WHERE id = :id";
 
     /// The statement of `queries/lists/remove.sql`.
     pub struct Remove(i64);
@@ -939,8 +939,7 @@ pub mod items {
     }
 
     /// `queries/items/insert_one.sql`
-    pub const INSERT_ONE_SQL: &str =
-        r#"INSERT INTO item (list_id, label) VALUES (:list_id, :label)"#;
+    pub const INSERT_ONE_SQL: &str = r"INSERT INTO item (list_id, label) VALUES (:list_id, :label)";
 
     /// The parameters of `queries/items/insert_one.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -973,7 +972,7 @@ pub mod items {
     }
 
     /// `queries/items/labels.sql`
-    pub const LABELS_SQL: &str = r#"SELECT label FROM item ORDER BY id"#;
+    pub const LABELS_SQL: &str = r"SELECT label FROM item ORDER BY id";
 
     /// A row of `queries/items/labels.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1023,7 +1022,7 @@ pub mod audits {
     }
 
     /// `queries/audits/all.sql`
-    pub const ALL_SQL: &str = r#"SELECT entry FROM audit ORDER BY id"#;
+    pub const ALL_SQL: &str = r"SELECT entry FROM audit ORDER BY id";
 
     /// A row of `queries/audits/all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1166,7 +1165,7 @@ pub mod samples {
     }
 
     /// `queries/samples/insert_one.sql`
-    pub const INSERT_ONE_SQL: &str = r#"INSERT INTO sample (value) VALUES (:value)"#;
+    pub const INSERT_ONE_SQL: &str = r"INSERT INTO sample (value) VALUES (:value)";
 
     /// The statement of `queries/samples/insert_one.sql`.
     pub struct InsertOne<'p>(&'p rt::v1::Value);
@@ -1189,7 +1188,7 @@ pub mod samples {
     }
 
     /// `queries/samples/insert_all.sql`
-    pub const INSERT_ALL_SQL: &str = r#"INSERT INTO sample_typed (flag, small, big, ratio, label, bytes) VALUES (:flag, :small, :big, :ratio, :label, :bytes)"#;
+    pub const INSERT_ALL_SQL: &str = r"INSERT INTO sample_typed (flag, small, big, ratio, label, bytes) VALUES (:flag, :small, :big, :ratio, :label, :bytes)";
 
     /// The parameters of `queries/samples/insert_all.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1235,7 +1234,7 @@ pub mod samples {
 
     /// `queries/samples/all_typed.sql`
     pub const ALL_TYPED_SQL: &str =
-        r#"SELECT flag, small, big, ratio, label, bytes FROM sample_typed ORDER BY id"#;
+        r"SELECT flag, small, big, ratio, label, bytes FROM sample_typed ORDER BY id";
 
     /// A row of `queries/samples/all_typed.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1292,7 +1291,7 @@ pub mod samples {
     }
 
     /// `queries/samples/insert_ratio.sql`
-    pub const INSERT_RATIO_SQL: &str = r#"INSERT INTO sample_typed (ratio) VALUES (:ratio)"#;
+    pub const INSERT_RATIO_SQL: &str = r"INSERT INTO sample_typed (ratio) VALUES (:ratio)";
 
     /// The statement of `queries/samples/insert_ratio.sql`.
     pub struct InsertRatio(f64);
@@ -1315,7 +1314,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_value.sql`
-    pub const AS_VALUE_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_VALUE_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_value.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1354,7 +1353,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_bool.sql`
-    pub const AS_BOOL_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_BOOL_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_bool.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1393,7 +1392,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_i8.sql`
-    pub const AS_I8_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_I8_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_i8.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1432,7 +1431,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_u32.sql`
-    pub const AS_U32_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_U32_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_u32.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1471,7 +1470,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_i64.sql`
-    pub const AS_I64_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_I64_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_i64.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1510,7 +1509,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_f32.sql`
-    pub const AS_F32_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_F32_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_f32.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1549,7 +1548,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_f64.sql`
-    pub const AS_F64_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_F64_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_f64.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1588,7 +1587,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_text.sql`
-    pub const AS_TEXT_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_TEXT_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_text.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1627,7 +1626,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_blob.sql`
-    pub const AS_BLOB_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_BLOB_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_blob.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1666,7 +1665,7 @@ pub mod samples {
     }
 
     /// `queries/samples/as_maybe.sql`
-    pub const AS_MAYBE_SQL: &str = r#"SELECT value FROM sample WHERE id = :id"#;
+    pub const AS_MAYBE_SQL: &str = r"SELECT value FROM sample WHERE id = :id";
 
     /// A row of `queries/samples/as_maybe.sql`.
     #[derive(Debug, Clone, PartialEq)]
@@ -1706,7 +1705,7 @@ pub mod samples {
 
     /// `queries/samples/insert_strict.sql`
     pub const INSERT_STRICT_SQL: &str =
-        r#"INSERT INTO sample (id, value) VALUES (1, :value) RETURNING value"#;
+        r"INSERT INTO sample (id, value) VALUES (1, :value) RETURNING value";
 
     /// A row of `queries/samples/insert_strict.sql`.
     #[derive(Debug, Clone, PartialEq)]

@@ -248,8 +248,15 @@ fn parse_predicate(parser: &mut Parser<'_>, left: Expr) -> Result<Expr, ParserEr
 }
 
 /// `IS` compares any two values and never gives NULL; `IS DISTINCT FROM` is `IS NOT`.
+///
+/// UNKNOWN is how `tokens.rs` spells `ISNULL` and `NOTNULL`: they take no operand, so `a ISNULL || b` is
+/// `(a ISNULL) || b`, where `a IS NULL || b` is `a IS (NULL || b)`.
 fn parse_is(parser: &mut Parser<'_>, left: Expr) -> Result<Expr, ParserError> {
     let mut negated = parser.parse_keyword(Keyword::NOT);
+    if parser.parse_keyword(Keyword::UNKNOWN) {
+        let left = Box::new(left);
+        return Ok(if negated { Expr::IsNotNull(left) } else { Expr::IsNull(left) });
+    }
     if parser.parse_keywords(&[Keyword::DISTINCT, Keyword::FROM]) {
         negated = !negated;
     }

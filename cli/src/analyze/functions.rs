@@ -192,6 +192,7 @@ const FUNCTIONS: &[Function] = &[
     f("unistr", &[T], TEXT, Maybe),
     f("unixepoch", &[T], INT, Maybe),
     f("unlikely", &[A], Gives::First, OfFirst),
+    f("upper", &[T], TEXT, OfTyped),
     f("zeroblob", &[I], BLOB, Never),
 ];
 

@@ -367,9 +367,9 @@ impl Translator<'_> {
     /// Spells out `ISNULL`, `NOTNULL` and `REPLACE INTO`.
     fn spelled_out(&mut self) -> bool {
         let words: &[&str] = if self.is_word(0, "ISNULL") {
-            &["IS", "NULL"]
+            &["IS", "UNKNOWN"]
         } else if self.is_word(0, "NOTNULL") {
-            &["IS", "NOT", "NULL"]
+            &["IS", "NOT", "UNKNOWN"]
         } else if self.is_word(0, "REPLACE") && self.is_word(1, "INTO") {
             &["INSERT"]
         } else {

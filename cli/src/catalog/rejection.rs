@@ -240,11 +240,11 @@ fn near_name(
                 })
             });
             let last = name.rsplit('.').next().unwrap_or(name);
-            suggest(
-                last,
-                used.flat_map(|relation| &relation.columns)
-                    .map(|column| column.name.as_str()),
-            )
+            let columns = used.flat_map(|relation| &relation.columns);
+            let names: Vec<&str> = columns.map(|column| column.name.as_str()).collect();
+            // If there is such a column, what is in front of the dot is wrong.
+            let exists = names.iter().any(|found| found.eq_ignore_ascii_case(last));
+            suggest(last, names.into_iter().filter(|_| !exists))
         }
         Subject::Other => None,
     }?;

@@ -46,7 +46,13 @@ impl<'c, C: AsyncHandle, Q: Bound + Send> Execute<'c, C, Q> {
     ///
     /// Outside of a transaction every watch knows of the change when this resolves.
     pub fn execute(self) -> impl Future<Output = Result<Changes>> + Send + use<'c, C, Q> {
-        async move { self.on.reach().at(self.site).perform(Run(self.query)).await }
+        self.run()
+    }
+}
+
+impl<C: AsyncHandle, Q: Bound + Send> Execute<'_, C, Q> {
+    async fn run(self) -> Result<Changes> {
+        self.on.reach().at(self.site).perform(Run(self.query)).await
     }
 }
 

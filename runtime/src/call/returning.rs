@@ -66,13 +66,9 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Returning<'c, C, Q> {
         self.gather::<AtMostOne<Q::Row>>()
     }
 
-    fn gather<G: Gather<Q::Row>>(
-        self,
-    ) -> impl Future<Output = Result<G::Out>> + Send + use<'c, C, Q, G> {
-        async move {
-            let work = WriteAndRead::<Q, G>(self.query, PhantomData);
-            self.on.reach().at(self.site).perform(work).await
-        }
+    async fn gather<G: Gather<Q::Row>>(self) -> Result<G::Out> {
+        let work = WriteAndRead::<Q, G>(self.query, PhantomData);
+        self.on.reach().at(self.site).perform(work).await
     }
 }
 

@@ -69,13 +69,9 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
         self.gather::<AtMostOne<Q::Row>>()
     }
 
-    fn gather<G: Gather<Q::Row>>(
-        self,
-    ) -> impl Future<Output = Result<G::Out>> + Send + use<'c, C, Q, G> {
-        async move {
-            let work = Read::<Q, G>(self.query, PhantomData);
-            self.on.reach().at(self.site).perform(work).await
-        }
+    async fn gather<G: Gather<Q::Row>>(self) -> Result<G::Out> {
+        let work = Read::<Q, G>(self.query, PhantomData);
+        self.on.reach().at(self.site).perform(work).await
     }
 }
 

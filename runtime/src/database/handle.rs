@@ -75,12 +75,12 @@ impl Database {
     ///
     /// The block's own error, untouched; an [`Error`] if BEGIN or COMMIT fails.
     #[track_caller]
-    pub fn transaction_as<'a, W, T, E, F>(
-        &'a self,
+    pub fn transaction_as<W, T, E, F>(
+        &self,
         mode: TransactionMode,
         wrap: fn(Transaction) -> W,
         block: F,
-    ) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+    ) -> impl Future<Output = Result<T, E>> + use<'_, W, T, E, F>
     where
         F: AsyncFnOnce(W) -> Result<T, E>,
         E: From<Error>,
@@ -94,10 +94,10 @@ impl Database {
     ///
     /// The closure's own error; an [`Error`] if there is no snapshot to be had.
     #[track_caller]
-    pub fn read_as<'a, T, E, F>(
-        &'a self,
+    pub fn read_as<T, E, F>(
+        &self,
         closure: F,
-    ) -> impl Future<Output = Result<T, E>> + Send + use<'a, T, E, F>
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'_, T, E, F>
     where
         F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -112,10 +112,10 @@ impl Database {
     ///
     /// The closure's own error; an [`Error`] if BEGIN or COMMIT fails.
     #[track_caller]
-    pub fn write_as<'a, T, E, F>(
-        &'a self,
+    pub fn write_as<T, E, F>(
+        &self,
         closure: F,
-    ) -> impl Future<Output = Result<T, E>> + Send + use<'a, T, E, F>
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'_, T, E, F>
     where
         F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,

@@ -4,34 +4,26 @@
 //! index. Invariants: statements are cached by text; the connection is dropped only outside of a transaction and
 //! without hooks; rusqlite's types stay inside of this crate.
 
-use std::cell::Cell as Local;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 use crate::call::Gather;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, misread};
 use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of};
 
+use super::gauge::Gauge;
 use super::script;
 use super::{Answer, Ask, Patience};
-
-/// From how many pages in the WAL on a checkpoint is worth its while; SQLite's own default.
-const CHECKPOINT_AT: i32 = 1000;
-
-thread_local! {
-    /// The size of the WAL after the commit that this thread ran last.
-    static WAL_PAGES: Local<i32> = const { Local::new(0) };
-}
 
 pub(crate) struct Embedded {
     connection: Connection,
     busy_timeout: Duration,
     patience: Patience,
-    /// The WAL's size at which to try a checkpoint next; rises while readers keep it from being reset.
-    checkpoint_at: i32,
+    /// For files with a write-ahead log.
+    gauge: Option<Gauge>,
 }
 
 impl Embedded {
@@ -42,7 +34,7 @@ impl Embedded {
             connection,
             busy_timeout,
             patience: Patience::Full,
-            checkpoint_at: CHECKPOINT_AT,
+            gauge: None,
         })
     }
 
@@ -50,9 +42,20 @@ impl Embedded {
     pub(crate) fn settle(&mut self, cached: usize) -> Result<()> {
         self.connection
             .set_prepared_statement_cache_capacity(cached);
-        self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
-        watch_wal(&mut self.connection);
+        if self.pragma("journal_mode")? == Value::Text("wal".to_owned()) {
+            self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
+            let page = match self.pragma("page_size")? {
+                Value::Integer(page) => u64::try_from(page).unwrap_or(4096),
+                _ => 4096,
+            };
+            self.gauge = self.connection.path().map(|path| Gauge::new(path, page));
+        }
         Ok(())
+    }
+
+    fn pragma(&self, name: &str) -> Result<Value> {
+        let rows = self.query(&format!("PRAGMA {name}"), &[])?;
+        Ok(rows.into_iter().flatten().next().unwrap_or_default())
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -85,9 +88,19 @@ impl Embedded {
     }
 
     fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
-        self.connection
-            .prepare_cached(sql)
-            .map_err(|error| self.explain(error))
+        let prepared = self.connection.prepare_cached(sql);
+        prepared.map_err(|error| self.unprepared(error, sql))
+    }
+
+    /// SQLite's message without the SQL that rusqlite appends to it: the origin of the error has it.
+    #[cold]
+    fn unprepared(&self, error: rusqlite::Error, sql: &str) -> Error {
+        let text = error.to_string();
+        let code = error.sqlite_error().map(|error| error.extended_code);
+        match (misread(&text, sql), code) {
+            (Some(misread), Some(code)) => Error::sqlite(code, misread.message),
+            _ => self.explain(error),
+        }
     }
 
     /// Rows changed since the connection was opened, by triggers and foreign keys too.
@@ -108,7 +121,7 @@ impl Embedded {
         let mut statement = self
             .connection
             .prepare(sql)
-            .map_err(|error| self.explain(error))?;
+            .map_err(|error| self.unprepared(error, sql))?;
         for (index, value) in values.iter().enumerate() {
             statement.put(index + 1, value.as_cell())?;
         }
@@ -212,20 +225,12 @@ impl Embedded {
         script::run(&self.connection, sql)
     }
 
-    /// Whether the commit that ran last on this thread filled the WAL enough.
+    /// Whether the commits so far have filled the log enough.
     pub(crate) fn wants_checkpoint(&mut self) -> bool {
-        let pages = WAL_PAGES.replace(0);
-        if pages == 0 {
-            return false;
-        }
-        if pages < CHECKPOINT_AT {
-            self.checkpoint_at = CHECKPOINT_AT;
-        }
-        let wanted = pages >= self.checkpoint_at;
-        if wanted {
-            self.checkpoint_at = pages.saturating_add(CHECKPOINT_AT);
-        }
-        wanted
+        let changes = self.total_changes();
+        self.gauge
+            .as_mut()
+            .is_some_and(|gauge| gauge.is_due(changes))
     }
 
     /// Moves pages from the WAL into the database without waiting for anybody.
@@ -258,13 +263,4 @@ impl Target for rusqlite::Statement<'_> {
         self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
             .map_err(Error::from)
     }
-}
-
-/// The hook takes `&Wal` and returns nothing in rusqlite 0.39, `&mut Wal` and a result later; this fits both.
-#[allow(clippy::let_unit_value, reason = "unit in rusqlite 0.39 only")]
-fn watch_wal(connection: &mut Connection) {
-    let _ = connection.wal_hook(Some(|_: &mut _, pages| {
-        WAL_PAGES.set(pages);
-        Ok(())
-    }));
 }

@@ -8,6 +8,7 @@
 mod embedded;
 mod engine;
 mod foreign;
+mod gauge;
 mod script;
 mod setup;
 

@@ -6,7 +6,7 @@
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Connection};
 
-use crate::error::Error;
+use crate::error::{Error, misread};
 
 pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Error)> {
     let mut batch = Batch::new(connection, sql);
@@ -14,7 +14,7 @@ pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Err
         let mut statement = match batch.next() {
             Ok(Some(statement)) => statement,
             Ok(None) => return Ok(()),
-            Err(error) => return Err((unprepared(&error, sql), error.into())),
+            Err(error) => return Err(unprepared(error, sql)),
         };
         let mut rows = statement.raw_query();
         let outcome = loop {
@@ -32,14 +32,18 @@ pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Err
     }
 }
 
-/// The statement that SQLite could not prepare: it starts where the others ended.
-fn unprepared(error: &rusqlite::Error, script: &str) -> String {
-    match error {
-        rusqlite::Error::SqlInputError { sql, offset, .. } => {
-            let offset = usize::try_from(*offset).unwrap_or(0);
-            sql[..end_of_statement(sql, offset)].trim().to_owned()
+/// The statement that SQLite could not prepare, and why.
+fn unprepared(error: rusqlite::Error, script: &str) -> (String, Error) {
+    let text = error.to_string();
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    match (misread(&text, script), code) {
+        (Some(misread), Some(code)) => {
+            // It starts where the others ended.
+            let end = end_of_statement(misread.rest, misread.offset);
+            let statement = misread.rest[..end].trim().to_owned();
+            (statement, Error::sqlite(code, misread.message))
         }
-        _ => script.trim().to_owned(),
+        _ => (script.trim().to_owned(), error.into()),
     }
 }
 

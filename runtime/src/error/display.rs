@@ -18,34 +18,19 @@ impl fmt::Display for In<'_> {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_of_database(f)
+    }
+}
+
+impl Error {
+    /// The errors that can name a statement.
+    fn fmt_of_statement(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Closed { source: None } => f.write_str("the database is closed"),
-            Self::Closed { source: Some(_) } => f.write_str("the database had to be closed"),
-            Self::Busy { waited, origin } => {
-                write!(
-                    f,
-                    "the database is locked by another connection, waited {waited:?}{}",
-                    In(origin)
-                )
-            }
-            Self::Deadlock { waiting, holding } => write!(
+            Self::Busy { waited, origin } => write!(
                 f,
-                "the call at {waiting} waits for the block started at {holding}, which waits for the call"
+                "the database is locked by another connection, waited {waited:?}{}",
+                In(origin)
             ),
-            Self::Deadline {
-                after,
-                waiting,
-                holding,
-            } => {
-                write!(f, "the call at {waiting} waited {after:?} in the queue")?;
-                match holding {
-                    Some(holding) => write!(f, ", which is held by {holding}"),
-                    None => Ok(()),
-                }
-            }
-            Self::TransactionEnded { block } => {
-                write!(f, "the transaction started at {block} has ended")
-            }
             Self::Constraint {
                 message, origin, ..
             } => write!(f, "{message}{}", In(origin)),
@@ -66,24 +51,61 @@ impl fmt::Display for Error {
                 expected,
                 found,
                 origin,
+            } => write!(
+                f,
+                "column `{column}`: found {found}, expected {expected}{}",
+                In(origin)
+            ),
+            Self::ReadOnly { origin } => write!(
+                f,
+                "a statement that writes was run where only reading is possible{}",
+                In(origin)
+            ),
+            Self::Sqlite {
+                extended,
+                message,
+                origin,
+                ..
             } => {
-                write!(
-                    f,
-                    "column `{column}`: found {found}, expected {expected}{}",
-                    In(origin)
-                )
+                write!(f, "{message} (code {extended}){}", In(origin))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The others.
+    fn fmt_of_database(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed { source: None } => f.write_str("the database is closed"),
+            Self::Closed { source: Some(_) } => f.write_str("the database had to be closed"),
+            Self::Deadlock { waiting, holding } => write!(
+                f,
+                "the call at {waiting} waits for the block started at {holding}, \
+                 which waits for the call"
+            ),
+            Self::Deadline {
+                after,
+                waiting,
+                holding,
+            } => {
+                write!(f, "the call at {waiting} waited {after:?} in the queue")?;
+                match holding {
+                    Some(holding) => write!(f, ", which is held by {holding}"),
+                    None => Ok(()),
+                }
+            }
+            Self::TransactionEnded { block } => {
+                write!(f, "the transaction started at {block} has ended")
             }
             Self::Migration {
                 version,
                 file,
                 statement,
                 ..
-            } => {
-                write!(
-                    f,
-                    "migration to version {version} failed in `{file}` at `{statement}`"
-                )
-            }
+            } => write!(
+                f,
+                "migration to version {version} failed in `{file}` at `{statement}`"
+            ),
             Self::NewerDatabase { found, known } => write!(
                 f,
                 "the file has version {found}, but the newest version known here is {known}"
@@ -105,25 +127,11 @@ impl fmt::Display for Error {
                     "the driver of this database does not support {capability}"
                 )
             }
-            Self::ReadOnly { origin } => {
-                write!(
-                    f,
-                    "a statement that writes was run where only reading is possible{}",
-                    In(origin)
-                )
-            }
             Self::BlockingInAsync { door, caller } => write!(
                 f,
                 "`{door}` was called at {caller} inside an async context, which it would block"
             ),
-            Self::Sqlite {
-                extended,
-                message,
-                origin,
-                ..
-            } => {
-                write!(f, "{message} (code {extended}){}", In(origin))
-            }
+            _ => self.fmt_of_statement(f),
         }
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::site::{CallSite, Origin};
+pub(crate) use self::sqlite::misread;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -218,22 +219,25 @@ impl Error {
     /// Attaches statement and call unless the error names both already.
     #[cold]
     pub(crate) fn at(mut self, of: impl FnOnce() -> Origin) -> Self {
-        match &mut self {
+        if let Some(origin) = self.origin_mut()
+            && origin
+                .as_ref()
+                .is_none_or(|origin| origin.call_site().is_none())
+        {
+            *origin = Some(Box::new(of()));
+        }
+        self
+    }
+
+    fn origin_mut(&mut self) -> Option<&mut Option<Box<Origin>>> {
+        match self {
             Self::Busy { origin, .. }
             | Self::Constraint { origin, .. }
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
             | Self::ReadOnly { origin }
-            | Self::Sqlite { origin, .. } => {
-                if origin
-                    .as_ref()
-                    .is_none_or(|origin| origin.call_site().is_none())
-                {
-                    *origin = Some(Box::new(of()));
-                }
-            }
-            _ => {}
+            | Self::Sqlite { origin, .. } => Some(origin),
+            _ => None,
         }
-        self
     }
 }

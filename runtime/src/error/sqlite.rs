@@ -61,8 +61,9 @@ impl From<rusqlite::Error> for Error {
                 failure.extended_code,
                 message.unwrap_or_else(|| failure.to_string()),
             ),
-            rusqlite::Error::SqlInputError { error, msg, .. } => {
-                Self::sqlite(error.extended_code, msg)
+            other if other.sqlite_error().is_some() => {
+                let code = other.sqlite_error().map_or(1, |error| error.extended_code);
+                Self::sqlite(code, other.to_string())
             }
             other => Self::Sqlite {
                 code: 1,
@@ -73,6 +74,35 @@ impl From<rusqlite::Error> for Error {
             },
         }
     }
+}
+
+/// What SQLite could not read.
+pub(crate) struct Misread<'t> {
+    pub(crate) message: &'t str,
+    /// The SQL from the failing statement on.
+    pub(crate) rest: &'t str,
+    /// Where in `rest` the trouble is.
+    pub(crate) offset: usize,
+}
+
+/// Takes `no such table: b in SELECT * FROM b at offset 14` apart.
+///
+/// rusqlite has a variant with these fields, but at 0.39 only with a feature, so it cannot be named here.
+pub(crate) fn misread<'t>(text: &'t str, sql: &'t str) -> Option<Misread<'t>> {
+    let (head, offset) = text.rsplit_once(" at offset ")?;
+    let offset = offset.parse().ok()?;
+    sql.char_indices().find_map(|(at, _)| {
+        let rest = &sql[at..];
+        let ours = head
+            .strip_suffix(rest)
+            .or_else(|| head.strip_suffix(rest.trim_end()));
+        let message = ours?.strip_suffix(" in ")?;
+        Some(Misread {
+            message,
+            rest,
+            offset,
+        })
+    })
 }
 
 fn kind(extended: i32) -> ConstraintKind {

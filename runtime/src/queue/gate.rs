@@ -176,10 +176,10 @@ mod tests {
     use super::*;
 
     fn gate_of(names: &[&'static str]) -> (Gate<&'static str>, Vec<Ticket>) {
-        let mut gate = Gate::new();
+        let mut gate: Gate<&'static str> = Gate::new();
         let tickets = names
             .iter()
-            .map(|name| gate.enter(name).unwrap().0)
+            .map(|name| gate.enter(*name).unwrap().0)
             .collect();
         (gate, tickets)
     }

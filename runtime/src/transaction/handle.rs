@@ -46,11 +46,11 @@ impl Transaction {
     ///
     /// The block's own error, untouched; [`Error::TransactionEnded`] after the end of this block.
     #[track_caller]
-    pub fn nested_as<'a, W, T, E, F>(
-        &'a self,
+    pub fn nested_as<W, T, E, F>(
+        &self,
         wrap: fn(Transaction) -> W,
         block: F,
-    ) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+    ) -> impl Future<Output = Result<T, E>> + use<'_, W, T, E, F>
     where
         F: AsyncFnOnce(W) -> Result<T, E>,
         E: From<Error>,

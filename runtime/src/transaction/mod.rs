@@ -7,7 +7,6 @@ mod block;
 mod handle;
 mod mode;
 
-use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -20,33 +19,31 @@ pub use self::handle::Transaction;
 pub use self::mode::TransactionMode;
 
 /// Runs a block in a transaction, or in a savepoint if the first poll finds itself inside a transaction already.
-pub(crate) fn transact<'a, W, T, E, F>(
-    core: &'a Arc<Core>,
-    own: Option<&'a Arc<Frame>>,
+pub(crate) async fn transact<W, T, E, F>(
+    core: &Arc<Core>,
+    own: Option<&Arc<Frame>>,
     mode: TransactionMode,
     wrap: fn(Transaction) -> W,
     block: F,
     site: &'static Location<'static>,
-) -> impl Future<Output = Result<T, E>> + use<'a, W, T, E, F>
+) -> Result<T, E>
 where
     F: AsyncFnOnce(W) -> Result<T, E>,
     E: From<Error>,
 {
-    async move {
-        let open = Block::begin(core, own, mode, site).await?;
-        let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
-        // The guard is declared before the block's future, so the future is dropped first on every way out.
-        let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
-        match outcome {
-            Ok(value) => {
-                open.commit().await?;
-                Ok(value)
-            }
-            Err(error) => {
-                // The caller's error comes back untouched; a ROLLBACK that fails closes the database.
-                open.roll_back().await;
-                Err(error)
-            }
+    let open = Block::begin(core, own, mode, site).await?;
+    let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
+    // The guard is declared before the block's future, so the future is dropped first on every way out.
+    let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
+    match outcome {
+        Ok(value) => {
+            open.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The caller's error comes back untouched; a ROLLBACK that fails closes the database.
+            open.roll_back().await;
+            Err(error)
         }
     }
 }

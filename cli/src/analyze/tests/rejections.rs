@@ -16,7 +16,7 @@ fn c125_errors_point_at_the_word() {
         ("SELECT 1; SELECT 2;\n-- é\nSELECT p.nam FROM person p", "no such column `p.nam` @ p.nam", Some("did you mean `name`?")),
         ("SELECT 1 FROM persons", "no such table `persons` @ persons", Some("did you mean `person`?")),
         ("SELECT 1 FORM person", "syntax error near `person` @ person", None),
-        ("INSERT INTO code (k, w) VALUES (1, 2)", "table `code` has no column `w` @ w", None),
+        ("INSERT INTO code (k, weight) VALUES (1, 2)", "table `code` has no column `weight` @ weight", None),
         ("INSERT INTO code VALUES (1)", "table `code` has 2 columns but 1 values were supplied @ code", None),
         ("SELECT nope(1)", "no such function `nope` @ nope", None),
         ("SELECT id FROM person, address", "ambiguous column name `id` @ id", None),

@@ -10,7 +10,7 @@ const ODD: &[&str] = &[
     "SELECT id << 2, id >> 1, ~id * 2 FROM person",
     "SELECT age IS 1, age IS NOT id, age IS NOT DISTINCT FROM id, age ISNULL, age NOTNULL, age NOT NULL FROM person",
     "SELECT id IN strings FROM person, (SELECT 1) WHERE id IN main.strings",
-    "SELECT id IN pragma_collation_list() FROM person",
+    "SELECT id IN pragma_application_id() FROM person",
     "SELECT id IN (), id NOT IN (), id IN ((SELECT 1), 2) FROM person",
     "WITH q AS MATERIALIZED (SELECT 1), r AS NOT MATERIALIZED (SELECT 2) SELECT * FROM q, r",
     "SELECT CAST(id AS UNSIGNED BIG INT), CAST(id AS VARYING CHARACTER(20)) FROM person",
