@@ -22,10 +22,8 @@ use crate::source::SourceMap;
 /// # Examples
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     sqlitenow::build("sqlitenow.toml");
-/// }
+/// // In the `main` of build.rs:
+/// sqlitenow::build("sqlitenow.toml");
 /// ```
 pub fn build(config: impl AsRef<Path>) {
     if let Err(message) = run(config.as_ref()) {
@@ -79,13 +77,10 @@ fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         .map_or_else(String::new, |place| {
             format!("{}:{}:{}: ", place.path, place.line, place.column)
         });
-    let help: String = diagnostic
-        .help
-        .iter()
-        .map(|help| format!("; {help}"))
-        .collect();
     let code = diagnostic.code.number();
-    format!("{place}[{code}] {}{help}", diagnostic.message)
+    let mut parts = vec![format!("{place}[{code}] {}", diagnostic.message)];
+    parts.extend(diagnostic.help.iter().cloned());
+    parts.join("; ")
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

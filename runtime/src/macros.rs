@@ -5,7 +5,7 @@
 
 /// Includes the module that a build script has generated into `OUT_DIR`.
 ///
-/// ```ignore
+/// ```text
 /// sqlitenow_runtime::include_database!("app_database");
 /// ```
 #[macro_export]

@@ -25,6 +25,9 @@ pub struct Statement {
     pub writes: &'static [Writes],
     /// Whether it touches few rows whatever the database holds, so that it may run on the caller's poll.
     pub short: bool,
+    /// Makes `..Statement::EMPTY` part of every statement, so that fields can be added later.
+    #[doc(hidden)]
+    pub reserved: (),
 }
 
 impl Statement {
@@ -38,6 +41,7 @@ impl Statement {
         reads: &[],
         writes: &[],
         short: false,
+        reserved: (),
     };
 }
 

@@ -10,7 +10,7 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use tokio::sync::oneshot;
@@ -180,7 +180,7 @@ impl<T> Watch<T> {
         let query = &self.query;
         if self.stale < PATIENT
             && core.runs_inline(query.statement, &query.record, false)
-            && let Some(permit) = core.root.try_enter(query.site, None)
+            && let Ok(permit) = Arc::clone(&core.root).try_enter(query.site, None)
         {
             let rows = query.run(core, &permit, core.inline_patience());
             core.release(permit, false);
@@ -261,7 +261,7 @@ impl Watched {
     /// Lowers the mark and queries, under the permit.
     fn run(&self, core: &Core, permit: &Permit, patience: Patience) -> Result<Rows> {
         self.subscription.clean();
-        let (answer, _) = core.metered(permit, &self.record, false, |engine| {
+        let (answer, _) = core.metered(permit, &self.record, false, Instant::now(), |engine| {
             engine.set_patience(patience);
             engine.ask(self.statement, &self.values, Ask::ALL_ROWS)
         });

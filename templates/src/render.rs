@@ -11,49 +11,24 @@ use crate::ir;
 #[template(path = "module.rs.jinja")]
 struct ModuleTemplate<'a> {
     module: &'a ir::Module,
+    handles: Vec<HandleView<'a>>,
+    items: ItemsTemplate<'a>,
+    namespaces: Vec<NamespaceTemplate<'a>>,
 }
 
-impl ModuleTemplate<'_> {
-    fn methods<'a>(&self, handle: &'a ir::Handle) -> MethodsTemplate<'a> {
-        MethodsTemplate {
-            methods: handle.accessors.iter().chain(&handle.methods).collect(),
-        }
-    }
-
-    fn items(&self) -> ItemsTemplate<'_> {
-        ItemsTemplate {
-            queries: &self.module.queries,
-        }
-    }
-
-    fn namespace<'a>(&self, namespace: &'a ir::Namespace) -> NamespaceTemplate<'a> {
-        NamespaceTemplate { namespace }
-    }
+/// A handle that has methods of its own.
+struct HandleView<'a> {
+    type_name: &'a str,
+    methods: MethodsTemplate<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "namespace.rs.jinja")]
 struct NamespaceTemplate<'a> {
     namespace: &'a ir::Namespace,
-}
-
-impl NamespaceTemplate<'_> {
-    fn methods(&self) -> MethodsTemplate<'_> {
-        let queries = self.namespace.queries.iter().map(|query| &query.method);
-        MethodsTemplate {
-            methods: self.namespace.accessors.iter().chain(queries).collect(),
-        }
-    }
-
-    fn items(&self) -> ItemsTemplate<'_> {
-        ItemsTemplate {
-            queries: &self.namespace.queries,
-        }
-    }
-
-    fn child<'a>(&self, namespace: &'a ir::Namespace) -> NamespaceTemplate<'a> {
-        NamespaceTemplate { namespace }
-    }
+    methods: MethodsTemplate<'a>,
+    items: ItemsTemplate<'a>,
+    children: Vec<NamespaceTemplate<'a>>,
 }
 
 #[derive(Template)]
@@ -68,11 +43,49 @@ struct MethodsTemplate<'a> {
     methods: Vec<&'a ir::Accessor>,
 }
 
+impl<'a> HandleView<'a> {
+    fn new(handle: &'a ir::Handle) -> Option<Self> {
+        let methods: Vec<_> = handle.accessors.iter().chain(&handle.methods).collect();
+        let type_name = &handle.type_name;
+        (!methods.is_empty()).then_some(Self {
+            type_name,
+            methods: MethodsTemplate { methods },
+        })
+    }
+}
+
+impl<'a> NamespaceTemplate<'a> {
+    fn new(namespace: &'a ir::Namespace) -> Self {
+        let queries = &namespace.queries;
+        let methods = queries.iter().map(|query| &query.method);
+        Self {
+            namespace,
+            methods: MethodsTemplate {
+                methods: namespace.accessors.iter().chain(methods).collect(),
+            },
+            items: ItemsTemplate { queries },
+            children: namespace.namespaces.iter().map(Self::new).collect(),
+        }
+    }
+}
+
 /// Prints `module` as the text of a Rust source file.
 ///
 /// # Errors
 ///
 /// The templates use nothing that can fail, so an error is a bug of this crate.
 pub fn render_module(module: &ir::Module) -> Result<String, askama::Error> {
-    ModuleTemplate { module }.render()
+    let template = ModuleTemplate {
+        module,
+        handles: module.handles.iter().filter_map(HandleView::new).collect(),
+        items: ItemsTemplate {
+            queries: &module.queries,
+        },
+        namespaces: module
+            .namespaces
+            .iter()
+            .map(NamespaceTemplate::new)
+            .collect(),
+    };
+    template.render()
 }

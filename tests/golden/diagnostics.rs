@@ -18,7 +18,12 @@ fn every_mistake_gives_its_diagnostics() {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert!(!found.is_empty(), "{} has no diagnostics", case.display());
-        assert_eq!(found, expected, "{}: run `just bless` and read the diff", case.display());
+        assert_eq!(
+            found,
+            expected,
+            "{}: run `just bless` and read the diff",
+            case.display()
+        );
         assert_eq!(
             compilation.diagnostics.has_errors(),
             compilation.modules.is_empty(),
@@ -30,7 +35,10 @@ fn every_mistake_gives_its_diagnostics() {
 
 #[test]
 fn c124_ten_mistakes_in_five_files_appear_in_one_run_in_order() {
-    let case = fixtures("errors").into_iter().find(|case| case.ends_with("ten-mistakes")).unwrap();
+    let case = fixtures("errors")
+        .into_iter()
+        .find(|case| case.ends_with("ten-mistakes"))
+        .unwrap();
     let compilation = compile(&case.join("sqlitenow.toml")).unwrap();
     assert_eq!(compilation.diagnostics.count(Severity::Error), 10);
     let sorted = compilation.diagnostics.sorted(&compilation.sources);
@@ -57,6 +65,10 @@ fn every_code_has_a_fixture() {
     for code in Code::all() {
         let number = code.number();
         let excused = WITHOUT_FIXTURE.iter().any(|(code, _)| *code == number);
-        assert!(shown.contains(&format!("[{number}]")) != excused, "{number}: {}", code.title());
+        assert!(
+            shown.contains(&format!("[{number}]")) != excused,
+            "{number}: {}",
+            code.title()
+        );
     }
 }

@@ -15,26 +15,38 @@ pub fn bless() -> bool {
 
 /// The folders below `fixtures/<kind>`, by name.
 pub fn fixtures(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(kind);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(kind);
     let entries = fs::read_dir(&root).unwrap();
     let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.retain(|path| path.is_dir());
     folders.sort();
-    assert!(!folders.is_empty(), "there are no fixtures in {}", root.display());
+    assert!(
+        !folders.is_empty(),
+        "there are no fixtures in {}",
+        root.display()
+    );
     folders
 }
 
 fn compiled(case: &Path) -> Compilation {
     let compilation = compile(&case.join("sqlitenow.toml")).unwrap();
     let shown = compilation.diagnostics.render(&compilation.sources, false);
-    assert!(!compilation.diagnostics.has_errors(), "{}:\n{shown}", case.display());
+    assert!(
+        !compilation.diagnostics.has_errors(),
+        "{}:\n{shown}",
+        case.display()
+    );
     compilation
 }
 
 /// The texts that belong into `expected/`, by file name.
 fn expected(case: &Path) -> BTreeMap<String, String> {
     let modules = compiled(case).modules.into_iter();
-    modules.map(|module| (module.file_name, module.text)).collect()
+    modules
+        .map(|module| (module.file_name, module.text))
+        .collect()
 }
 
 fn on_disk(folder: &Path) -> BTreeMap<String, String> {
@@ -50,7 +62,7 @@ fn on_disk(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn c1_every_module_is_its_golden_file_byte_for_byte() {
+fn every_module_is_its_golden_file_byte_for_byte() {
     for case in fixtures("generate") {
         let folder = case.join("expected");
         let expected = expected(&case);
@@ -62,10 +74,19 @@ fn c1_every_module_is_its_golden_file_byte_for_byte() {
         }
         let found = on_disk(&folder);
         let names: Vec<_> = found.keys().collect();
-        assert_eq!(names, expected.keys().collect::<Vec<_>>(), "{}", case.display());
+        assert_eq!(
+            names,
+            expected.keys().collect::<Vec<_>>(),
+            "{}",
+            case.display()
+        );
         for (name, text) in &expected {
             let path = folder.join(name);
-            assert!(found[name] == *text, "{} is stale: run `just bless` and read the diff", path.display());
+            assert!(
+                found[name] == *text,
+                "{} is stale: run `just bless` and read the diff",
+                path.display()
+            );
         }
     }
 }
@@ -84,10 +105,31 @@ fn c142_the_same_sql_at_another_path_gives_the_same_bytes() {
     }
 }
 
+#[test]
+fn c1_files_that_are_no_sql_change_nothing_and_sql_counts_in_any_letter_case() {
+    let case = fixtures("generate")
+        .into_iter()
+        .find(|case| case.ends_with("names"))
+        .unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    copy(&case, elsewhere.path());
+    let queries = elsewhere.path().join("sql/NamesDatabase/queries");
+    for file in ["notes.txt", "old.sql.bak"] {
+        fs::remove_file(queries.join(file)).unwrap();
+    }
+    let text = expected(elsewhere.path());
+    assert_eq!(text, expected(&case));
+    assert!(queries.join("countAll.SQL").exists());
+    assert!(text["names_database.rs"].contains("pub fn count_all(&self)"));
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     // Written in reverse, so that a listing in the order of creation would differ.
-    let mut entries: Vec<_> = fs::read_dir(from).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(from)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries.into_iter().rev() {
         let target = to.join(path.file_name().unwrap());
@@ -106,7 +148,11 @@ fn every_module_is_stable_under_rustfmt() {
         for (name, text) in expected(&case) {
             for edition in ["2021", "2024"] {
                 let formatted = rustfmt(&text, edition);
-                assert!(formatted == text, "{}/{name} in edition {edition}", case.display());
+                assert!(
+                    formatted == text,
+                    "{}/{name} in edition {edition}",
+                    case.display()
+                );
             }
         }
     }
@@ -119,7 +165,12 @@ fn rustfmt(text: &str, edition: &str) -> String {
         .stdout(Stdio::piped())
         .spawn()
         .expect("rustfmt is a component of the pinned toolchain");
-    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(text.as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
@@ -133,11 +184,20 @@ fn every_golden_module_is_compiled_in_both_editions_and_run() {
     let cases = fs::read_to_string(tests.join("golden/cases.rs")).unwrap();
     for case in fixtures("generate") {
         let name = case.file_name().unwrap().to_str().unwrap();
-        assert!(cases.contains(&format!("generate/{name}/run.rs")), "golden/cases.rs lacks {name}");
+        assert!(
+            cases.contains(&format!("generate/{name}/run.rs")),
+            "golden/cases.rs lacks {name}"
+        );
         let run = fs::read_to_string(case.join("run.rs")).unwrap();
         for module in expected(&case).keys() {
-            assert!(old.contains(&format!("{name}/expected/{module}")), "edition-2021 lacks {name}/{module}");
-            assert!(run.contains(&format!("expected/{module}")), "{name}/run.rs lacks {module}");
+            assert!(
+                old.contains(&format!("{name}/expected/{module}")),
+                "edition-2021 lacks {name}/{module}"
+            );
+            assert!(
+                run.contains(&format!("expected/{module}")),
+                "{name}/run.rs lacks {module}"
+            );
         }
     }
 }

@@ -30,10 +30,13 @@ impl Recorder {
 
 /// The SQL constants of a generated module, by name.
 fn sql_constants(module: &str) -> Vec<(String, String)> {
-    let heads = module.match_indices("\nconst ").map(|(at, head)| &module[at + head.len()..]);
+    let heads = module
+        .match_indices("\nconst ")
+        .map(|(at, head)| &module[at + head.len()..]);
     let constants = heads.filter_map(|rest| {
         let (name, value) = rest.split_once(": &str =")?;
-        name.ends_with("_SQL").then(|| (name.to_owned(), literal(value.trim_start())))
+        name.ends_with("_SQL")
+            .then(|| (name.to_owned(), literal(value.trim_start())))
     });
     constants.collect()
 }
@@ -41,7 +44,10 @@ fn sql_constants(module: &str) -> Vec<(String, String)> {
 fn literal(text: &str) -> String {
     let Some(raw) = text.strip_prefix('r') else {
         let end = text.find("\";\n").expect("a constant ends");
-        return text[1..end].replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t");
+        return text[1..end]
+            .replace("\\r", "\r")
+            .replace("\\n", "\n")
+            .replace("\\t", "\t");
     };
     let hashes = raw.chars().take_while(|c| *c == '#').count();
     let end = format!("\"{};", "#".repeat(hashes));
@@ -86,7 +92,11 @@ impl Recording {
         while rows.len() < most.max(1)
             && let Some(row) = found.next()?
         {
-            rows.push((0..columns).map(|at| cell(row.get_ref_unwrap(at))).collect());
+            rows.push(
+                (0..columns)
+                    .map(|at| cell(row.get_ref_unwrap(at)))
+                    .collect(),
+            );
         }
         drop(found);
         Ok(Answer {

@@ -8,7 +8,7 @@ rt::v1::database! {
         transaction: BoardTransaction,
         connection: BoardConnection,
         migrations: MIGRATIONS,
-        statements: 35,
+        statements: 37,
     }
 }
 
@@ -65,26 +65,31 @@ const MIGRATION_0002: &str = r"ALTER TABLE card ADD COLUMN note TEXT;";
 
 impl BoardDatabase {
     /// The statements of `queries/cards/`.
+    #[must_use]
     pub fn cards(&self) -> Cards<'_, rt::v1::Database> {
         Cards { on: &self.0 }
     }
 
     /// The statements of `queries/lists/`.
+    #[must_use]
     pub fn lists(&self) -> Lists<'_, rt::v1::Database> {
         Lists { on: &self.0 }
     }
 
     /// The statements of `queries/items/`.
+    #[must_use]
     pub fn items(&self) -> Items<'_, rt::v1::Database> {
         Items { on: &self.0 }
     }
 
     /// The statements of `queries/audits/`.
+    #[must_use]
     pub fn audits(&self) -> Audits<'_, rt::v1::Database> {
         Audits { on: &self.0 }
     }
 
     /// The statements of `queries/samples/`.
+    #[must_use]
     pub fn samples(&self) -> Samples<'_, rt::v1::Database> {
         Samples { on: &self.0 }
     }
@@ -92,26 +97,31 @@ impl BoardDatabase {
 
 impl BoardTransaction {
     /// The statements of `queries/cards/`.
+    #[must_use]
     pub fn cards(&self) -> Cards<'_, rt::v1::Transaction> {
         Cards { on: &self.0 }
     }
 
     /// The statements of `queries/lists/`.
+    #[must_use]
     pub fn lists(&self) -> Lists<'_, rt::v1::Transaction> {
         Lists { on: &self.0 }
     }
 
     /// The statements of `queries/items/`.
+    #[must_use]
     pub fn items(&self) -> Items<'_, rt::v1::Transaction> {
         Items { on: &self.0 }
     }
 
     /// The statements of `queries/audits/`.
+    #[must_use]
     pub fn audits(&self) -> Audits<'_, rt::v1::Transaction> {
         Audits { on: &self.0 }
     }
 
     /// The statements of `queries/samples/`.
+    #[must_use]
     pub fn samples(&self) -> Samples<'_, rt::v1::Transaction> {
         Samples { on: &self.0 }
     }
@@ -119,26 +129,31 @@ impl BoardTransaction {
 
 impl BoardConnection<'_> {
     /// The statements of `queries/cards/`.
+    #[must_use]
     pub fn cards(&self) -> Cards<'_, rt::v1::Connection> {
         Cards { on: self.0 }
     }
 
     /// The statements of `queries/lists/`.
+    #[must_use]
     pub fn lists(&self) -> Lists<'_, rt::v1::Connection> {
         Lists { on: self.0 }
     }
 
     /// The statements of `queries/items/`.
+    #[must_use]
     pub fn items(&self) -> Items<'_, rt::v1::Connection> {
         Items { on: self.0 }
     }
 
     /// The statements of `queries/audits/`.
+    #[must_use]
     pub fn audits(&self) -> Audits<'_, rt::v1::Connection> {
         Audits { on: self.0 }
     }
 
     /// The statements of `queries/samples/`.
+    #[must_use]
     pub fn samples(&self) -> Samples<'_, rt::v1::Connection> {
         Samples { on: self.0 }
     }
@@ -270,6 +285,12 @@ pub mod cards {
         #[track_caller]
         pub fn held_titles(&self) -> rt::v1::Select<'c, C, HeldTitles> {
             rt::v1::Select::new(self.on, HeldTitles)
+        }
+
+        /// From `queries/cards/constant.sql`.
+        #[track_caller]
+        pub fn constant(&self) -> rt::v1::Select<'c, C, Constant> {
+            rt::v1::Select::new(self.on, Constant)
         }
     }
 
@@ -798,6 +819,42 @@ SELECT id, title, note FROM card WHERE id = :id";
             Ok(HeldTitlesRow { title: row.get(0)? })
         }
     }
+
+    /// `queries/cards/constant.sql`
+    pub const CONSTANT_SQL: &str = r"SELECT 7 AS seven";
+
+    /// A row of `queries/cards/constant.sql`.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ConstantRow {
+        /// Column `seven`.
+        pub seven: i64,
+    }
+
+    /// The statement of `queries/cards/constant.sql`.
+    pub struct Constant;
+
+    impl rt::v1::Bound for Constant {
+        const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
+            number: 14,
+            name: "cards.constant",
+            sql: CONSTANT_SQL,
+            columns: &["seven"],
+            short: true,
+            ..rt::v1::Statement::EMPTY
+        };
+
+        fn bind(&self, _to: &mut rt::v1::Binder<'_>) -> rt::v1::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl rt::v1::Query for Constant {
+        type Row = ConstantRow;
+
+        fn read(row: &rt::v1::Row<'_>) -> rt::v1::Result<ConstantRow> {
+            Ok(ConstantRow { seven: row.get(0)? })
+        }
+    }
 }
 
 /// Rows, parameters and statements of `queries/lists/`.
@@ -832,7 +889,7 @@ pub mod lists {
 
     impl rt::v1::Bound for InsertOne<'_> {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 14,
+            number: 15,
             name: "lists.insert_one",
             sql: INSERT_ONE_SQL,
             parameters: &["name"],
@@ -864,7 +921,7 @@ pub mod lists {
 
     impl rt::v1::Bound for All {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 15,
+            number: 16,
             name: "lists.all",
             sql: ALL_SQL,
             columns: &["id", "name"],
@@ -897,7 +954,7 @@ pub mod lists {
 
     impl rt::v1::Bound for Remove {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 16,
+            number: 17,
             name: "lists.remove",
             sql: REMOVE_SQL,
             parameters: &["id"],
@@ -955,7 +1012,7 @@ pub mod items {
 
     impl rt::v1::Bound for InsertOne<'_> {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 17,
+            number: 18,
             name: "items.insert_one",
             sql: INSERT_ONE_SQL,
             parameters: &["list_id", "label"],
@@ -986,7 +1043,7 @@ pub mod items {
 
     impl rt::v1::Bound for Labels {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 18,
+            number: 19,
             name: "items.labels",
             sql: LABELS_SQL,
             columns: &["label"],
@@ -1036,7 +1093,7 @@ pub mod audits {
 
     impl rt::v1::Bound for All {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 19,
+            number: 20,
             name: "audits.all",
             sql: ALL_SQL,
             columns: &["entry"],
@@ -1154,6 +1211,12 @@ pub mod samples {
             rt::v1::Select::new(self.on, AsMaybe(id))
         }
 
+        /// From `queries/samples/cast_text.sql`.
+        #[track_caller]
+        pub fn cast_text(&self, id: i64) -> rt::v1::Select<'c, C, CastText> {
+            rt::v1::Select::new(self.on, CastText(id))
+        }
+
         /// From `queries/samples/insert_strict.sql`.
         #[track_caller]
         pub fn insert_strict<'p>(
@@ -1172,7 +1235,7 @@ pub mod samples {
 
     impl rt::v1::Bound for InsertOne<'_> {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 20,
+            number: 21,
             name: "samples.insert_one",
             sql: INSERT_ONE_SQL,
             parameters: &["value"],
@@ -1212,7 +1275,7 @@ pub mod samples {
 
     impl rt::v1::Bound for InsertAll<'_> {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 21,
+            number: 22,
             name: "samples.insert_all",
             sql: INSERT_ALL_SQL,
             parameters: &["flag", "small", "big", "ratio", "label", "bytes"],
@@ -1258,7 +1321,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AllTyped {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 22,
+            number: 23,
             name: "samples.all_typed",
             sql: ALL_TYPED_SQL,
             columns: &["flag", "small", "big", "ratio", "label", "bytes"],
@@ -1298,7 +1361,7 @@ pub mod samples {
 
     impl rt::v1::Bound for InsertRatio {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 23,
+            number: 24,
             name: "samples.insert_ratio",
             sql: INSERT_RATIO_SQL,
             parameters: &["ratio"],
@@ -1328,7 +1391,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsValue {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 24,
+            number: 25,
             name: "samples.as_value",
             sql: AS_VALUE_SQL,
             parameters: &["id"],
@@ -1367,7 +1430,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsBool {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 25,
+            number: 26,
             name: "samples.as_bool",
             sql: AS_BOOL_SQL,
             parameters: &["id"],
@@ -1406,7 +1469,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsI8 {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 26,
+            number: 27,
             name: "samples.as_i8",
             sql: AS_I8_SQL,
             parameters: &["id"],
@@ -1445,7 +1508,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsU32 {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 27,
+            number: 28,
             name: "samples.as_u32",
             sql: AS_U32_SQL,
             parameters: &["id"],
@@ -1484,7 +1547,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsI64 {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 28,
+            number: 29,
             name: "samples.as_i64",
             sql: AS_I64_SQL,
             parameters: &["id"],
@@ -1523,7 +1586,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsF32 {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 29,
+            number: 30,
             name: "samples.as_f32",
             sql: AS_F32_SQL,
             parameters: &["id"],
@@ -1562,7 +1625,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsF64 {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 30,
+            number: 31,
             name: "samples.as_f64",
             sql: AS_F64_SQL,
             parameters: &["id"],
@@ -1601,7 +1664,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsText {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 31,
+            number: 32,
             name: "samples.as_text",
             sql: AS_TEXT_SQL,
             parameters: &["id"],
@@ -1640,7 +1703,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsBlob {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 32,
+            number: 33,
             name: "samples.as_blob",
             sql: AS_BLOB_SQL,
             parameters: &["id"],
@@ -1679,7 +1742,7 @@ pub mod samples {
 
     impl rt::v1::Bound for AsMaybe {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 33,
+            number: 34,
             name: "samples.as_maybe",
             sql: AS_MAYBE_SQL,
             parameters: &["id"],
@@ -1703,6 +1766,46 @@ pub mod samples {
         }
     }
 
+    /// `queries/samples/cast_text.sql`
+    pub const CAST_TEXT_SQL: &str =
+        r"SELECT CAST(value AS TEXT) AS value FROM sample WHERE id = :id";
+
+    /// A row of `queries/samples/cast_text.sql`.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CastTextRow {
+        /// Column `value`.
+        pub value: String,
+    }
+
+    /// The statement of `queries/samples/cast_text.sql`.
+    pub struct CastText(i64);
+
+    impl rt::v1::Bound for CastText {
+        const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
+            number: 35,
+            name: "samples.cast_text",
+            sql: CAST_TEXT_SQL,
+            parameters: &["id"],
+            columns: &["value"],
+            reads: &[rt::v1::Reads("sample", &["id", "value"])],
+            short: true,
+            ..rt::v1::Statement::EMPTY
+        };
+
+        fn bind(&self, to: &mut rt::v1::Binder<'_>) -> rt::v1::Result<()> {
+            to.bind(1, &self.0)?;
+            Ok(())
+        }
+    }
+
+    impl rt::v1::Query for CastText {
+        type Row = CastTextRow;
+
+        fn read(row: &rt::v1::Row<'_>) -> rt::v1::Result<CastTextRow> {
+            Ok(CastTextRow { value: row.get(0)? })
+        }
+    }
+
     /// `queries/samples/insert_strict.sql`
     pub const INSERT_STRICT_SQL: &str =
         r"INSERT INTO sample (id, value) VALUES (1, :value) RETURNING value";
@@ -1719,7 +1822,7 @@ pub mod samples {
 
     impl rt::v1::Bound for InsertStrict<'_> {
         const STATEMENT: &'static rt::v1::Statement = &rt::v1::Statement {
-            number: 34,
+            number: 36,
             name: "samples.insert_strict",
             sql: INSERT_STRICT_SQL,
             parameters: &["value"],

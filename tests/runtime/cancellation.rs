@@ -126,9 +126,7 @@ async fn dropped_before_its_commit_has_started_the_work_is_undone() {
         Ok::<_, Error>((hold, late))
     }));
     loop {
-        if poll_once(&mut future).await.is_ready() {
-            panic!("COMMIT did not wait");
-        }
+        assert!(poll_once(&mut future).await.is_pending(), "COMMIT waits");
         if faults.log().iter().any(|entry| entry == "UPDATE card") {
             break;
         }
@@ -313,9 +311,7 @@ async fn a_panic_in_the_block_undoes_and_reaches_the_caller() {
         inside
             .transaction(async |tx| {
                 tx.cards().insert_titled("undone").execute().await?;
-                if tx.cards().count_all().one().await?.cards == 2 {
-                    panic!("on purpose");
-                }
+                assert!(tx.cards().count_all().one().await?.cards != 2, "on purpose");
                 Ok::<_, Error>(())
             })
             .await
@@ -336,4 +332,83 @@ async fn a_timed_out_transaction_leaves_the_queue() {
     });
     assert!(timed.await.is_err());
     assert_untouched_and_usable(&db).await;
+}
+
+/// A poll cannot be cut short, so the task ends, and is undone, right after the statement.
+#[tokio::test(flavor = "multi_thread")]
+async fn aborted_in_a_slow_statement_inline_it_is_undone() {
+    let (db, latch) = board_with_latch(Executor::Inline).await;
+    let inside = db.clone();
+    let task = tokio::spawn(async move {
+        inside
+            .transaction(async |tx| {
+                tx.cards().insert_held("undone").execute().await?;
+                // The task is aborted by now: this is the await at which it ends.
+                std::future::pending::<Result<(), Error>>().await
+            })
+            .await
+    });
+    latch.reached().await;
+    let mut next = Box::pin(titles(&db));
+    assert!(poll_once(&mut next).await.is_pending(), "contended");
+    task.abort();
+    latch.open();
+    assert!(task.await.unwrap_err().is_cancelled());
+    assert_eq!(next.await, SEED);
+    assert_untouched_and_usable(&db).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dropped_in_a_slow_nested_statement_on_the_thread_all_of_it_is_undone() {
+    let (db, latch) = board_with_latch(Executor::Thread).await;
+    {
+        let mut future = pin!(db.transaction(async |tx| {
+            tx.cards().insert_titled("outer, undone").execute().await?;
+            tx.transaction(async |inner| {
+                inner.cards().insert_held("inner, undone").execute().await?;
+                Ok::<_, Error>(())
+            })
+            .await
+        }));
+        tokio::select! {
+            biased;
+            result = &mut future => panic!("{result:?}"),
+            () = latch.reached() => {}
+        }
+    }
+    let mut next = Box::pin(titles(&db));
+    assert!(
+        poll_once(&mut next).await.is_pending(),
+        "the statement is still running"
+    );
+    latch.open();
+    assert_eq!(next.await, SEED);
+    assert_untouched_and_usable(&db).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nested_block_dropped_in_a_slow_statement_is_undone_before_the_parents_next_one() {
+    let (db, latch) = board_with_latch(Executor::Thread).await;
+    db.transaction(async |tx| {
+        tx.cards().insert_titled("outer").execute().await?;
+        {
+            let mut inner = Box::pin(tx.transaction(async |inner| {
+                inner.cards().insert_held("inner, undone").execute().await?;
+                Ok::<_, Error>(())
+            }));
+            tokio::select! {
+                biased;
+                result = &mut inner => panic!("{result:?}"),
+                () = latch.reached() => {}
+            }
+        }
+        let mut next = Box::pin(tx.cards().titles().list());
+        assert!(poll_once(&mut next).await.is_pending());
+        latch.open();
+        assert_eq!(next.await?.len(), 2);
+        Ok::<_, Error>(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(titles(&db).await, ["read the guide", "outer"]);
 }

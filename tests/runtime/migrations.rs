@@ -83,7 +83,8 @@ planned!(
         version: 3,
         schema: SCHEMA,
         init: SEED,
-        steps: STEPS
+        steps: STEPS,
+        ..Migrations::NONE
     }
 );
 
@@ -112,7 +113,8 @@ async fn r16_a_failing_seed_leaves_the_file_empty_at_version_0() {
             version: 3,
             schema: SCHEMA,
             init: BROKEN,
-            steps: STEPS
+            steps: STEPS,
+            ..Migrations::NONE
         }
     );
     let (_folder, path) = file();
@@ -179,7 +181,8 @@ async fn r18_a_failing_step_undoes_the_ones_before_and_names_version_file_and_st
             version: 3,
             schema: SCHEMA,
             init: SEED,
-            steps: BROKEN
+            steps: BROKEN,
+            ..Migrations::NONE
         }
     );
     let (_folder, path) = old_file(VERSION_1);
@@ -208,7 +211,8 @@ async fn a_step_that_ends_the_transaction_is_refused() {
             version: 2,
             schema: SCHEMA,
             init: SEED,
-            steps: BROKEN
+            steps: BROKEN,
+            ..Migrations::NONE
         }
     );
     let (_folder, path) = old_file(VERSION_1);
@@ -263,7 +267,8 @@ async fn r21_a_file_of_version_0_with_tables_runs_every_step_from_the_first() {
             version: 2,
             schema: SCHEMA,
             init: SEED,
-            steps: STEPS
+            steps: STEPS,
+            ..Migrations::NONE
         }
     );
     let (_folder, path) =

@@ -122,34 +122,6 @@ async fn r24_a_call_on_the_database_inside_a_block_runs_in_that_transaction() {
 }
 
 #[tokio::test]
-async fn r24_closures_inside_a_block_run_in_that_transaction() {
-    let db = board().await;
-    let undone = db
-        .transaction(async |tx| {
-            tx.cards().insert_titled("by handle").execute().await?;
-            let seen = db.read(|conn| conn.cards().count_all().one()).await?;
-            assert_eq!(seen.cards, 2);
-            db.write(|conn| conn.cards().insert_titled("by closure").execute())
-                .await?;
-            let failed: Result<(), Error> = db
-                .write(|conn| {
-                    conn.cards().insert_titled("undone alone").execute()?;
-                    Err(Error::sqlite(1, "no"))
-                })
-                .await;
-            assert!(failed.is_err());
-            assert_eq!(
-                titles(&db).await,
-                ["read the guide", "by handle", "by closure"]
-            );
-            Err::<(), _>(Error::sqlite(1, "undo"))
-        })
-        .await;
-    assert!(undone.is_err());
-    assert_eq!(titles(&db).await, ["read the guide"]);
-}
-
-#[tokio::test]
 async fn r25_a_call_on_another_database_is_no_part_of_the_transaction() {
     let (one, two) = (board().await, board().await);
     let undone = one
@@ -231,22 +203,35 @@ async fn r123_a_call_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
 }
 
 #[tokio::test]
-async fn a_transaction_queued_outside_and_awaited_inside_is_a_deadlock_too() {
+async fn r123_a_transaction_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
     let db = BoardDatabase::builder()
         .queue_wait(None)
         .open()
         .await
         .unwrap();
-    db.transaction(async |tx| {
-        // Spawned work is outside; it queues, and its handle to us is what makes the wait visible.
-        let mut inner =
-            Box::pin(tx.transaction(async |inner| inner.cards().count_all().one().await));
-        assert_eq!((&mut inner).await?.cards, 1);
-        Ok::<_, Error>(())
-    })
-    .await
-    .unwrap();
+    let (begun, has_begun) = oneshot::channel::<()>();
+    let (hand, handed) = oneshot::channel::<Queued<'_>>();
+    let block = db.transaction(async |tx| {
+        begun.send(()).unwrap();
+        // Nested, so the holder of the queue is not the innermost block.
+        tx.transaction(async |_| {
+            let answer = handed.await.unwrap().await;
+            assert!(matches!(answer, Err(Error::Deadlock { .. })), "{answer:?}");
+            Ok::<_, Error>(())
+        })
+        .await
+    });
+    let outside = async {
+        has_begun.await.unwrap();
+        let mut queued: Queued<'_> = Box::pin(db.transaction(async |_| Ok(())));
+        assert!(poll_once(&mut queued).await.is_pending(), "queued outside");
+        assert!(hand.send(queued).is_ok());
+    };
+    let (block, ()) = tokio::join!(block, outside);
+    block.unwrap();
 }
+
+type Queued<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 #[tokio::test]
 async fn a_handle_moved_to_another_task_works_in_its_own_frame() {
@@ -312,85 +297,6 @@ async fn r32_the_executors_give_the_same_results() {
         outcomes.windows(2).all(|pair| pair[0] == pair[1]),
         "{outcomes:#?}"
     );
-}
-
-#[test]
-fn r7_blocking_doors_work_without_a_runtime_and_may_borrow() {
-    let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::open_blocking(folder.path().join("board.db")).unwrap();
-    let title = String::from("borrowed");
-    let id = db
-        .blocking_write(|conn| {
-            let changes = conn.cards().insert_titled(&title).execute()?;
-            Ok::<_, Error>(changes.last_rowid)
-        })
-        .unwrap();
-    let row = db
-        .blocking_read(|conn| conn.cards().by_id(id).one())
-        .unwrap();
-    assert_eq!(row.title, title);
-    let undone: Result<(), Error> = db.blocking_write(|conn| {
-        conn.cards().insert_titled("undone").execute()?;
-        Err(Error::sqlite(1, "no"))
-    });
-    assert!(undone.is_err());
-    let rows = db
-        .blocking_read(|conn| conn.cards().titles().list())
-        .unwrap();
-    assert_eq!(rows.len(), 2);
-}
-
-#[tokio::test]
-async fn r7_blocking_doors_are_refused_inside_an_async_context() {
-    let db = board().await;
-    let read = db.blocking_read(|conn| conn.cards().titles().list());
-    let Err(Error::BlockingInAsync { door, .. }) = read else {
-        panic!("{read:?}")
-    };
-    assert_eq!(door, "blocking_read");
-    let write = db.blocking_write(|conn| conn.cards().insert_titled("x").execute());
-    assert!(matches!(
-        write,
-        Err(Error::BlockingInAsync {
-            door: "blocking_write",
-            ..
-        })
-    ));
-    let opened = BoardDatabase::builder().open_blocking();
-    assert!(matches!(opened, Err(Error::BlockingInAsync { .. })));
-}
-
-#[tokio::test]
-async fn a_reading_closure_refuses_writes_and_names_the_statement() {
-    let db = board().await;
-    let refused = db
-        .read(|conn| conn.cards().insert_titled("no").execute())
-        .await;
-    let Err(error @ Error::ReadOnly { .. }) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(error.origin().unwrap().statement(), "cards.insert_titled");
-    assert_eq!(titles(&db).await, ["read the guide"]);
-}
-
-#[tokio::test]
-async fn r31_a_panic_in_a_closure_undoes_and_reaches_its_caller() {
-    let db = board().await;
-    let inside = db.clone();
-    let task = tokio::spawn(async move {
-        inside
-            .write(|conn| {
-                conn.cards().insert_titled("undone").execute()?;
-                if conn.cards().count_all().one()?.cards == 2 {
-                    panic!("on purpose");
-                }
-                Ok::<_, Error>(())
-            })
-            .await
-    });
-    let panic = task.await.unwrap_err().into_panic();
-    assert_eq!(panic.downcast_ref::<&str>(), Some(&"on purpose"));
-    assert_eq!(titles(&db).await, ["read the guide"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -311,11 +311,42 @@ async fn r75_integers_read_as_reals_and_numbers_out_of_range_are_errors() {
 
 #[tokio::test]
 async fn text_that_is_no_utf8_is_an_error_not_a_guess() {
+    on_every_executor(async |db| {
+        let id = sample(&db, Value::Blob(vec![0xff, 0xfe])).await;
+        let refused = db.samples().cast_text(id).one().await;
+        let Err(Error::Convert { expected, .. }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(expected, "TEXT in UTF-8");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r112_an_error_holds_its_sql_and_not_the_bound_values() {
     let db = board().await;
-    let bytes = Value::Blob(vec![0xff, 0xfe]);
-    let id = sample(&db, bytes).await;
-    assert_eq!(
-        db.samples().as_blob(id).one().await.unwrap().value,
-        [0xff, 0xfe]
-    );
+    db.lists().insert_one("hunter2").execute().await.unwrap();
+    let broken = db
+        .lists()
+        .insert_one("hunter2")
+        .execute()
+        .await
+        .unwrap_err();
+    assert!(broken.origin().unwrap().sql().contains("VALUES (:name)"));
+    assert!(!format!("{broken} {broken:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn r113_the_helpers_are_true_for_their_own_variants_only() {
+    let db = board().await;
+    let kinds = |error: &Error| (error.is_busy(), error.is_constraint(), error.is_closed());
+    db.lists().insert_one("inbox").execute().await.unwrap();
+    let broken = db.lists().insert_one("inbox").execute().await.unwrap_err();
+    assert_eq!(kinds(&broken), (false, true, false));
+    let missing = db.cards().by_id(404).one().await.unwrap_err();
+    assert_eq!(kinds(&missing), (false, false, false));
+    db.close().await.unwrap();
+    let closed = db.cards().by_id(1).one().await.unwrap_err();
+    assert_eq!(kinds(&closed), (false, false, true));
+    assert_eq!(kinds(&Error::sqlite(5, "locked")), (true, false, false));
 }

@@ -7,20 +7,20 @@ use sqlparser::ast::{Function as Call, WindowFrameBound, WindowSpec, WindowType}
 
 use super::SqlType;
 use super::expression::as_number;
-use super::infer::{Infer, Puzzled};
+use super::infer::{Infer, LevelSet, Puzzled};
 use super::parameter::Weight;
 use super::value::Value;
 
 impl Infer<'_> {
     /// The value of an aggregate or window function; none when `name` is neither.
     ///
-    /// `inside` is the innermost level of a column among the arguments.
+    /// `inside` are the levels of the columns among the arguments.
     pub(super) fn aggregate(
         &mut self,
         name: &str,
         call: &Call,
         args: &[Value],
-        inside: Option<usize>,
+        inside: LevelSet,
     ) -> Result<Option<Value>, Puzzled> {
         let windowed = match &call.over {
             Some(WindowType::WindowSpec(spec)) => {
@@ -51,10 +51,10 @@ impl Infer<'_> {
     }
 
     /// Notes that an aggregate goes over a level; tells whether that level has groups.
-    fn mark_aggregated(&mut self, inside: Option<usize>) -> bool {
+    fn mark_aggregated(&mut self, inside: LevelSet) -> bool {
         let innermost = self.levels.len().saturating_sub(1);
         // An aggregate over nothing but outer columns belongs to the outer query.
-        let level = inside.unwrap_or(innermost).min(innermost);
+        let level = inside.innermost(innermost).unwrap_or(innermost);
         self.levels.get_mut(level).is_some_and(|level| {
             level.aggregated = true;
             level.grouped
@@ -120,7 +120,7 @@ impl Infer<'_> {
                 }
                 match args {
                     [value, offset, otherwise] => {
-                        let either = self.one_of(vec![value.clone(), otherwise.clone()]);
+                        let either = self.one_of(&[value.clone(), otherwise.clone()]);
                         either
                             .computed()
                             .or_null(!offset.literal || offset.nullable)

@@ -15,7 +15,7 @@ use crate::annotation::Annotations;
 use crate::catalog::{Catalog, MetaColumn, Prepared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
-use crate::syntax::{Statement, StatementKind};
+use crate::syntax::{Statement, Token};
 
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
@@ -23,7 +23,7 @@ use super::parse::{Parsed, parse_statement};
 use super::plan::{self, Bound};
 use super::types::{declared_type, keeps_numbers};
 use super::value::OutColumn;
-use super::{Analysis, Origin, ResultColumn, SqlType, authorize};
+use super::{Analysis, Origin, ResultColumn, SqlType, TableColumns, Write, authorize};
 
 /// Analyses statements against one schema, and remembers what it found out about views.
 #[derive(Debug)]
@@ -229,36 +229,24 @@ impl<'a> Analyzer<'a> {
         &self,
         statement: &Statement,
         prepared: &Prepared,
-    ) -> (Vec<super::TableColumns>, Vec<super::Write>) {
+    ) -> (Vec<TableColumns>, Vec<Write>) {
         if prepared.readonly {
-            return (
-                authorize::reads(self.catalog, &prepared.accesses),
-                Vec::new(),
-            );
+            let reads = authorize::reads(self.catalog, &prepared.accesses);
+            return (reads, Vec::new());
         }
         let text = &self.sources.file(statement.file()).text;
-        let mut replaces = false;
-        let mut before = None;
-        for token in statement.significant() {
-            let into = token.is_word(text, "REPLACE")
-                && before.is_none_or(|before: &crate::syntax::Token| before.is_word(text, "OR"));
-            replaces |= into;
-            before = Some(token);
-        }
-        // Behind WITH the verb is not the first word.
-        replaces |= statement.kind == StatementKind::Insert && prepared_replaces(statement, text);
-        (
-            Vec::new(),
-            authorize::writes(self.catalog, &prepared.accesses, replaces),
-        )
+        let tokens: Vec<&Token> = statement.significant().collect();
+        let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.is_word(text, word));
+        let replaces = tokens
+            .windows(2)
+            .any(|pair| is(pair[0], &["REPLACE"]) && is(pair[1], &["INTO"]))
+            || tokens.windows(3).any(|three| {
+                let verb = is(three[0], &["INSERT", "UPDATE"]);
+                verb && is(three[1], &["OR"]) && is(three[2], &["REPLACE"])
+            });
+        let writes = authorize::writes(self.catalog, &prepared.accesses, replaces);
+        (Vec::new(), writes)
     }
-}
-
-fn prepared_replaces(statement: &Statement, text: &str) -> bool {
-    let tokens: Vec<_> = statement.significant().collect();
-    tokens
-        .windows(2)
-        .any(|pair| pair[0].is_word(text, "REPLACE") && pair[1].is_word(text, "INTO"))
 }
 
 /// A plain query over one table with a small LIMIT, and how many conditions it has.
@@ -298,7 +286,9 @@ fn bound_of(parsed: &Parsed) -> Option<Bound> {
 }
 
 fn is_plain_item(item: &sqlparser::ast::SelectItem) -> bool {
-    use sqlparser::ast::SelectItem::{ExprWithAlias, QualifiedWildcard, UnnamedExpr, Wildcard};
+    use sqlparser::ast::SelectItem::{
+        ExprWithAlias, ExprWithAliases, QualifiedWildcard, UnnamedExpr, Wildcard,
+    };
     match item {
         UnnamedExpr(expr) | ExprWithAlias { expr, .. } => {
             matches!(
@@ -307,7 +297,7 @@ fn is_plain_item(item: &sqlparser::ast::SelectItem) -> bool {
             )
         }
         Wildcard(_) | QualifiedWildcard(..) => true,
-        _ => false,
+        ExprWithAliases { .. } => false,
     }
 }
 

@@ -20,20 +20,20 @@ impl Infer<'_> {
     /// The value of a function call.
     pub(super) fn call(&mut self, call: &Call) -> Result<Value, Puzzled> {
         let name = last_name(&call.name).ok_or(Puzzled)?.to_ascii_lowercase();
-        let before = self.deepest.take();
+        let before = std::mem::take(&mut self.met);
         let exprs = arguments(call)?;
         let mut args = Vec::with_capacity(exprs.len());
         for expr in &exprs {
             args.push(self.infer(expr)?);
         }
-        let inside = self.deepest;
-        self.deepest = before.max(inside);
+        let inside = self.met;
+        self.met.add_all(before);
         self.clauses(call)?;
         if let Some(value) = self.aggregate(&name, call, &args, inside)? {
             return Ok(value);
         }
         Ok(match name.as_str() {
-            "coalesce" | "ifnull" => self.coalesce(args),
+            "coalesce" | "ifnull" => self.coalesce(&args),
             "nullif" => self.null_if(args),
             "iif" | "if" => self.inline_if(args),
             _ => match functions::find(&name) {
@@ -60,7 +60,7 @@ impl Infer<'_> {
         Ok(())
     }
 
-    fn coalesce(&mut self, args: Vec<Value>) -> Value {
+    fn coalesce(&mut self, args: &[Value]) -> Value {
         if let Some((_, others)) = args.split_last() {
             // Were they never NULL, there would be no need for it.
             for other in others {
@@ -101,10 +101,10 @@ impl Infer<'_> {
                 arms.push(arg);
             }
         }
-        if count % 2 == 0 {
+        if count.is_multiple_of(2) {
             arms.push(Value::null());
         }
-        self.one_of(arms)
+        self.one_of(&arms)
     }
 
     fn built_in(&mut self, function: &Function, exprs: &[&Expr], args: &[Value]) -> Value {
@@ -125,7 +125,7 @@ impl Infer<'_> {
                 _ => Value::of(SqlType::Text, false),
             },
             Gives::First => first.computed(),
-            Gives::AnyOf => self.one_of(args.to_vec()).computed(),
+            Gives::AnyOf => self.one_of(args).computed(),
         };
         if function.name == "unixepoch"
             && exprs
@@ -134,36 +134,36 @@ impl Infer<'_> {
         {
             value.ty = Some(SqlType::Real);
         }
-        self.set_nulls(&mut value, function, exprs, args);
+        set_nulls(&mut value, function, exprs, args);
         value
     }
+}
 
-    fn set_nulls(&self, value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Value]) {
-        let told = |args: &[Value]| {
-            (
-                args.iter().any(|arg| arg.nullable),
-                args.iter().any(|arg| arg.may_be_nan),
-            )
-        };
-        let (nullable, nan) = match function.nulls {
-            Nulls::Never => (false, false),
-            Nulls::OfArguments => told(args),
-            Nulls::OfFirst => told(args.get(..1).unwrap_or_default()),
-            Nulls::OfTyped => {
-                let (nullable, nan) = told(args);
-                let odd = args
-                    .iter()
-                    .enumerate()
-                    .any(|(at, arg)| !fits(takes(function, at), arg.ty));
-                (nullable || odd, nan)
-            }
-            Nulls::Maybe => (!is_always_a_date(function.name, exprs), false),
-        };
-        // NaN stays NaN only as long as the outcome is a Real.
-        let real = value.ty == Some(SqlType::Real);
-        value.nullable = nullable || (nan && !real);
-        value.may_be_nan = nan && real;
-    }
+fn set_nulls(value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Value]) {
+    let told = |args: &[Value]| {
+        (
+            args.iter().any(|arg| arg.nullable),
+            args.iter().any(|arg| arg.may_be_nan),
+        )
+    };
+    let (nullable, nan) = match function.nulls {
+        Nulls::Never => (false, false),
+        Nulls::OfArguments => told(args),
+        Nulls::OfFirst => told(args.get(..1).unwrap_or_default()),
+        Nulls::OfTyped => {
+            let (nullable, nan) = told(args);
+            let odd = args
+                .iter()
+                .enumerate()
+                .any(|(at, arg)| !fits(takes(function, at), arg.ty));
+            (nullable || odd, nan)
+        }
+        Nulls::Maybe => (!is_always_a_date(function.name, exprs), false),
+    };
+    // NaN stays NaN only as long as the outcome is a Real.
+    let real = value.ty == Some(SqlType::Real);
+    value.nullable = nullable || (nan && !real);
+    value.may_be_nan = nan && real;
 }
 
 fn takes(function: &Function, at: usize) -> Option<Takes> {
@@ -180,6 +180,17 @@ fn fits(takes: Option<Takes>, ty: Option<SqlType>) -> bool {
     }
 }
 
+/// Modifiers that cannot fail.
+const MODIFIERS: [&str; 7] = [
+    "utc",
+    "localtime",
+    "subsec",
+    "subsecond",
+    "start of day",
+    "start of month",
+    "start of year",
+];
+
 /// Whether the call is `datetime()`, `date('now')` or `time('now', 'localtime')`: with other texts it depends on them.
 fn is_always_a_date(name: &str, exprs: &[&Expr]) -> bool {
     if !matches!(
@@ -188,15 +199,6 @@ fn is_always_a_date(name: &str, exprs: &[&Expr]) -> bool {
     ) {
         return false;
     }
-    const MODIFIERS: [&str; 7] = [
-        "utc",
-        "localtime",
-        "subsec",
-        "subsecond",
-        "start of day",
-        "start of month",
-        "start of year",
-    ];
     match exprs {
         [] => true,
         [first, modifiers @ ..] => {

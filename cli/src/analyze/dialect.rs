@@ -255,7 +255,11 @@ fn parse_is(parser: &mut Parser<'_>, left: Expr) -> Result<Expr, ParserError> {
     let mut negated = parser.parse_keyword(Keyword::NOT);
     if parser.parse_keyword(Keyword::UNKNOWN) {
         let left = Box::new(left);
-        return Ok(if negated { Expr::IsNotNull(left) } else { Expr::IsNull(left) });
+        return Ok(if negated {
+            Expr::IsNotNull(left)
+        } else {
+            Expr::IsNull(left)
+        });
     }
     if parser.parse_keywords(&[Keyword::DISTINCT, Keyword::FROM]) {
         negated = !negated;

@@ -9,7 +9,7 @@ use sqlparser::ast::{
 
 use super::SqlType;
 use super::from::last_name;
-use super::infer::{Infer, Puzzled};
+use super::infer::{DEEPEST, Infer, MOST_STEPS, Puzzled};
 use super::parameter::{Nullness, Weight};
 use super::scope::{find_column, has_nameless};
 use super::types::{declared_type, keeps_numbers};
@@ -18,6 +18,17 @@ use super::value::Value;
 impl Infer<'_> {
     /// What is known of the value of `expr`.
     pub(super) fn infer(&mut self, expr: &Expr) -> Result<Value, Puzzled> {
+        self.steps += 1;
+        if self.depth >= DEEPEST || self.steps >= MOST_STEPS {
+            return Err(Puzzled);
+        }
+        self.depth += 1;
+        let value = self.infer_inside(expr);
+        self.depth -= 1;
+        value
+    }
+
+    fn infer_inside(&mut self, expr: &Expr) -> Result<Value, Puzzled> {
         match expr {
             Expr::Identifier(name) => Ok(self.name(None, name)),
             Expr::CompoundIdentifier(parts) => match parts.as_slice() {
@@ -78,13 +89,9 @@ impl Infer<'_> {
     }
 
     fn name(&mut self, table: Option<&Ident>, name: &Ident) -> Value {
-        if let Some(value) = find_column(
-            &self.levels,
-            table.map(|table| table.value.as_str()),
-            &name.value,
-        ) {
-            let level = value.place.map(|place| place.level);
-            self.deepest = self.deepest.max(level);
+        let qualifier = table.map(|table| table.value.as_str());
+        if let Some((level, value)) = find_column(&self.levels, qualifier, &name.value) {
+            self.met.add(level);
             return value;
         }
         if table.is_some() || has_nameless(&self.levels) {
@@ -326,14 +333,14 @@ impl Infer<'_> {
             Some(otherwise) => self.infer(otherwise)?,
             None => Value::null(),
         });
-        Ok(self.one_of(arms))
+        Ok(self.one_of(&arms))
     }
 
     /// Whichever of `arms` comes; parameters among them take the type of the others.
-    pub(super) fn one_of(&mut self, arms: Vec<Value>) -> Value {
+    pub(super) fn one_of(&mut self, arms: &[Value]) -> Value {
         let merged = arms.iter().skip(1).fold(
             arms.first().cloned().unwrap_or_else(Value::null),
-            |all, arm| all.either(arm),
+            Value::either,
         );
         for arm in arms.iter().filter(|arm| arm.ty.is_none()) {
             self.meet(arm, &merged, Nullness::Silent);

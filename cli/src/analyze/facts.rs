@@ -39,7 +39,7 @@ impl Infer<'_> {
             } => match &**expr {
                 Expr::IsNull(inner) => self.strict(inner, proven),
                 inner @ (Expr::Identifier(_) | Expr::CompoundIdentifier(_)) => {
-                    self.strict(inner, proven)
+                    self.strict(inner, proven);
                 }
                 _ => {}
             },
@@ -74,11 +74,7 @@ impl Infer<'_> {
                 negated: false,
                 ..
             } => self.strict(expr, proven),
-            Expr::IsNotDistinctFrom(left, right) => {
-                if is_literal(right) {
-                    self.strict(left, proven);
-                }
-            }
+            Expr::IsNotDistinctFrom(left, right) if is_literal(right) => self.strict(left, proven),
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.strict(condition, proven),
             _ => {}
         }
@@ -91,12 +87,12 @@ impl Infer<'_> {
             match expr {
                 Expr::Identifier(name) => {
                     let value = find_column(&self.levels, None, &name.value);
-                    proven.extend(value.and_then(|value| value.place));
+                    proven.extend(value.and_then(|(_, value)| value.place));
                 }
                 Expr::CompoundIdentifier(parts) => {
                     if let [.., table, name] = parts.as_slice() {
                         let value = find_column(&self.levels, Some(&table.value), &name.value);
-                        proven.extend(value.and_then(|value| value.place));
+                        proven.extend(value.and_then(|(_, value)| value.place));
                     }
                 }
                 Expr::Nested(inner)
@@ -109,7 +105,7 @@ impl Infer<'_> {
                     expr: inner,
                 } => exprs.push(inner),
                 Expr::BinaryOp { left, op, right } if is_arithmetic(op) => {
-                    exprs.extend([&**left, &**right])
+                    exprs.extend([&**left, &**right]);
                 }
                 _ => {}
             }

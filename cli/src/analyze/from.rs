@@ -222,7 +222,7 @@ impl Infer<'_> {
         }
         let catalog = self.catalog;
         match catalog.relation(&table) {
-            Some(relation) => self.relation_item(relation, shown),
+            Some(relation) => Ok(self.relation_item(relation, shown)),
             None => self.foreign_item(&table, shown),
         }
     }
@@ -272,7 +272,7 @@ impl Infer<'_> {
             return Ok(relation::json_item(shown));
         }
         if let Some(relation) = self.catalog.relation(&table) {
-            return self.relation_item(relation, shown);
+            return Ok(self.relation_item(relation, shown));
         }
         self.foreign_item(&table, shown)
     }

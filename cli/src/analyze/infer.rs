@@ -14,6 +14,12 @@ use super::parameter::{Use, Verdict};
 use super::scope::Level;
 use super::value::{OutColumn, ParameterPlace, Value};
 
+/// Deeper nesting is left alone: SQLite allows a thousand levels, which no stack of ours need carry.
+pub(super) const DEEPEST: usize = 100;
+
+/// Aggregates and recursive CTEs are walked more than once, which adds up when they are nested.
+pub(super) const MOST_STEPS: usize = 500_000;
+
 /// The statement has something in it that this room does not understand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Puzzled;
@@ -42,8 +48,12 @@ pub(super) struct Infer<'a> {
     pub(super) levels: Vec<Level>,
     pub(super) ctes: Vec<Cte>,
     pub(super) uses: Vec<Use>,
-    /// The innermost level of a column since this was last emptied.
-    pub(super) deepest: Option<usize>,
+    /// The levels of the columns that were met since this was last emptied.
+    pub(super) met: LevelSet,
+    /// How deep the walk is at present.
+    pub(super) depth: usize,
+    /// How many expressions it has seen.
+    pub(super) steps: usize,
 }
 
 impl<'a> Infer<'a> {
@@ -63,7 +73,9 @@ impl<'a> Infer<'a> {
             levels: Vec::new(),
             ctes: Vec::new(),
             uses: Vec::new(),
-            deepest: None,
+            met: LevelSet::default(),
+            depth: 0,
+            steps: 0,
         }
     }
 
@@ -80,5 +92,28 @@ impl<'a> Infer<'a> {
             parameters: vec![ParameterPlace { number, byte }],
             ..Value::default()
         }
+    }
+}
+
+/// A set of levels.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LevelSet(u64);
+
+impl LevelSet {
+    /// Adds a level; those beyond the sixty-third count as one.
+    pub(super) fn add(&mut self, level: usize) {
+        self.0 |= 1 << level.min(63);
+    }
+
+    /// Adds all levels of another set.
+    pub(super) fn add_all(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// The innermost level that is not deeper than `limit`.
+    pub(super) fn innermost(self, limit: usize) -> Option<usize> {
+        (0..=limit.min(63))
+            .rev()
+            .find(|level| self.0 & (1 << level) != 0)
     }
 }

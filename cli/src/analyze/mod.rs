@@ -22,6 +22,7 @@ mod plan;
 mod query;
 mod relation;
 mod scope;
+mod select;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -72,7 +72,7 @@ impl Infer<'_> {
             (_, true) => Weight::Hint,
             _ => Weight::Expression,
         };
-        self.note(value, other.ty, weight, nullness, other.origin.clone());
+        self.note(value, other.ty, weight, nullness, other.origin.as_ref());
     }
 
     /// Notes that the parameters of `value` stand where `ty` is expected.
@@ -99,7 +99,7 @@ impl Infer<'_> {
             column.ty,
             Weight::Column,
             nullness,
-            column.origin.clone(),
+            column.origin.as_ref(),
         );
     }
 
@@ -109,7 +109,7 @@ impl Infer<'_> {
         ty: Option<SqlType>,
         weight: Weight,
         nullness: Nullness,
-        origin: Option<Rc<Origin>>,
+        origin: Option<&Rc<Origin>>,
     ) {
         if self.verdicts.is_some() {
             return;
@@ -121,7 +121,7 @@ impl Infer<'_> {
                 ty,
                 weight,
                 nullness,
-                origin: origin.clone(),
+                origin: origin.cloned(),
             });
         }
     }

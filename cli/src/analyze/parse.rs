@@ -4,9 +4,11 @@
 //! its RETURNING, the alias `a`, and the upsert as `UPDATE t SET n = excluded.n`, since sqlparser knows only some upserts
 //! and SQLite has several per statement.
 
+use std::thread;
+
 use sqlparser::ast::{Ident, Query, SetExpr, Statement as Tree};
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::TokenWithSpan;
+use sqlparser::tokenizer::{Token as SqlToken, TokenWithSpan};
 
 use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind, Token};
@@ -74,11 +76,35 @@ pub(super) fn parse_view(
     }
 }
 
+/// So many tokens in a chain can nest deeper than a small stack allows.
+const LONG: usize = 600;
+
+/// So deep may the parser go on the stack it is called on.
+const SHALLOW: usize = 16;
+
+/// So deep may it go at all; what is deeper is not taken apart.
+const DEEP: usize = 200;
+
+/// Room for that.
+const ROOMY: usize = 64 * 1024 * 1024;
+
+/// Parses on this stack if that goes well, and with more room if it does not.
 fn parse_tokens(tokens: Vec<TokenWithSpan>) -> Option<Tree> {
-    let mut parser = Parser::new(&Sqlite).with_tokens_with_locations(tokens);
+    let short = tokens.len() < LONG;
+    if short && let Some(tree) = parse_here(tokens.clone(), SHALLOW) {
+        return Some(tree);
+    }
+    let thread = thread::Builder::new().stack_size(ROOMY);
+    let parsing = thread.spawn(|| parse_here(tokens, DEEP)).ok()?;
+    parsing.join().ok()?
+}
+
+fn parse_here(tokens: Vec<TokenWithSpan>, deepest: usize) -> Option<Tree> {
+    let parser = Parser::new(&Sqlite).with_recursion_limit(deepest);
+    let mut parser = parser.with_tokens_with_locations(tokens);
     let tree = parser.parse_statement().ok()?;
     // Tokens that are left over were not understood.
-    (parser.peek_token_ref().token == sqlparser::tokenizer::Token::EOF).then_some(tree)
+    (parser.peek_token_ref().token == SqlToken::EOF).then_some(tree)
 }
 
 /// The tokens of an INSERT, sorted by what they say.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::catalog::{Column, Relation, RelationKind};
 
-use super::infer::{Infer, Puzzled};
+use super::infer::Infer;
 use super::parse::parse_view;
 use super::scope::{Item, ItemColumn, origin, plain_rowid};
 use super::types::{declared_type, keeps_numbers};
@@ -16,11 +16,7 @@ use super::{Origin, SqlType};
 
 impl Infer<'_> {
     /// A table or view under the alias `alias`.
-    pub(super) fn relation_item(
-        &mut self,
-        relation: &Relation,
-        alias: &str,
-    ) -> Result<Item, Puzzled> {
+    pub(super) fn relation_item(&mut self, relation: &Relation, alias: &str) -> Item {
         let inside = match relation.kind {
             RelationKind::View => Some(self.view_columns(relation)),
             _ => None,
@@ -39,12 +35,12 @@ impl Infer<'_> {
                 ..ItemColumn::new(&column.name, value)
             }
         });
-        Ok(Item {
+        Item {
             alias: Rc::from(alias),
             columns: columns.collect(),
             optional: false,
             rowid: rowid_value(relation),
-        })
+        }
     }
 
     /// What the query of a view gives; none when it cannot be taken apart.

@@ -102,15 +102,9 @@ impl Level {
     }
 
     fn find(&self, level: usize, table: Option<&str>, name: &str) -> Option<Value> {
-        if table.is_none() {
-            if let Some(merged) = self
-                .merged
-                .iter()
-                .rev()
-                .find(|merged| merged.name.eq_ignore_ascii_case(name))
-            {
-                return Some(self.merged_value(level, merged));
-            }
+        let mut merged = self.merged.iter().rev().filter(|_| table.is_none());
+        if let Some(merged) = merged.find(|merged| merged.name.eq_ignore_ascii_case(name)) {
+            return Some(self.merged_value(level, merged));
         }
         let matches =
             |item: &Item| table.is_none_or(|table| item.alias.eq_ignore_ascii_case(table));
@@ -180,31 +174,32 @@ impl Level {
     }
 }
 
-/// Finds the column `name`, or `table.name`, on the innermost of `levels` that has it.
-pub(super) fn find_column(levels: &[Level], table: Option<&str>, name: &str) -> Option<Value> {
-    let is_rowid = ["rowid", "_rowid_", "oid"]
+/// Finds the column `name`, or `table.name`, on the innermost of `levels` that has it; gives that level as well.
+pub(super) fn find_column(
+    levels: &[Level],
+    table: Option<&str>,
+    name: &str,
+) -> Option<(usize, Value)> {
+    let alias_of = |level: &Level| {
+        let mut aliases = level.aliases.iter().filter(|_| table.is_none());
+        let found = aliases.find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.clone())
+    };
+    levels.iter().enumerate().rev().find_map(|(depth, level)| {
+        let rowid = || level.find_rowid(depth, table).filter(|_| is_rowid(name));
+        let found = level
+            .find(depth, table, name)
+            .or_else(rowid)
+            .or_else(|| alias_of(level));
+        found.map(|value| (depth, value))
+    })
+}
+
+/// Whether `name` is one of the three names of the rowid.
+pub(super) fn is_rowid(name: &str) -> bool {
+    ["rowid", "_rowid_", "oid"]
         .iter()
-        .any(|rowid| rowid.eq_ignore_ascii_case(name));
-    for (depth, level) in levels.iter().enumerate().rev() {
-        if let Some(value) = level.find(depth, table, name) {
-            return Some(value);
-        }
-        if is_rowid {
-            if let Some(value) = level.find_rowid(depth, table) {
-                return Some(value);
-            }
-        }
-        if table.is_none() {
-            if let Some((_, value)) = level
-                .aliases
-                .iter()
-                .find(|(alias, _)| alias.eq_ignore_ascii_case(name))
-            {
-                return Some(value.clone());
-            }
-        }
-    }
-    None
+        .any(|rowid| rowid.eq_ignore_ascii_case(name))
 }
 
 /// Whether some visible column has no known name, so that a name that is not found may still be one.

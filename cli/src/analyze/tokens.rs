@@ -108,13 +108,13 @@ impl Translator<'_> {
                 unquote(token.text(self.file)).into_owned(),
             )),
             TokenKind::Blob => {
-                self.emit(SqlToken::HexStringLiteral(token.text(self.file).to_owned()))
+                self.emit(SqlToken::HexStringLiteral(token.text(self.file).to_owned()));
             }
             TokenKind::Number => {
-                self.emit(SqlToken::Number(token.text(self.file).to_owned(), false))
+                self.emit(SqlToken::Number(token.text(self.file).to_owned(), false));
             }
             TokenKind::Parameter => {
-                self.emit(SqlToken::Placeholder(token.text(self.file).to_owned()))
+                self.emit(SqlToken::Placeholder(token.text(self.file).to_owned()));
             }
             TokenKind::Symbol => self.symbol(),
             TokenKind::Comment | TokenKind::Semicolon | TokenKind::Unknown => self.at += 1,

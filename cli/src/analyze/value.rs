@@ -25,6 +25,10 @@ pub(super) struct ParameterPlace {
 
 /// What is known of a value.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a claim of its own, and most are independent"
+)]
 pub(super) struct Value {
     /// Its type; none for NULL and for a parameter of which nothing is known yet.
     pub(super) ty: Option<SqlType>,

@@ -17,7 +17,7 @@ use super::infer::{Infer, Puzzled};
 use super::parameter::Weight;
 use super::parse::Parsed;
 use super::query::Outcome;
-use super::scope::{Item, ItemColumn, Level};
+use super::scope::{Item, ItemColumn, Level, is_rowid};
 use super::value::{OutColumn, Value};
 
 /// A column that is written: what it holds, and whether it refuses NULL.
@@ -66,7 +66,7 @@ impl<'a> Infer<'a> {
             .alias
             .as_ref()
             .map_or(relation.name.as_str(), |alias| alias.value.as_str());
-        let item = self.relation_item(relation, alias)?;
+        let item = self.relation_item(relation, alias);
         let targets = if insert.columns.is_empty() {
             let stored = relation.columns.iter().zip(&item.columns);
             let stored = stored.filter(|(column, _)| !column.generated && !column.hidden);
@@ -198,7 +198,7 @@ impl<'a> Infer<'a> {
         let alias = alias
             .as_ref()
             .map_or(relation.name.as_str(), |alias| alias.name.value.as_str());
-        Ok((relation, self.relation_item(relation, alias)?))
+        Ok((relation, self.relation_item(relation, alias)))
     }
 
     fn assign(
@@ -275,10 +275,7 @@ fn find_target(
     if let Some(column) = found {
         return Ok(target(relation, column, inserts));
     }
-    let rowid = item
-        .rowid
-        .clone()
-        .filter(|_| ["rowid", "_rowid_", "oid"].contains(&name.to_ascii_lowercase().as_str()));
+    let rowid = item.rowid.clone().filter(|_| is_rowid(name));
     Ok(Target {
         value: rowid.ok_or(Puzzled)?,
         refuses: !inserts,

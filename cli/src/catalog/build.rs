@@ -1,4 +1,4 @@
-//! Creates the schema, whatever order its statements come in, and owns the outcome.
+//! Creates the schema, whatever order its statements come in.
 //!
 //! Tables come before views before indexes before triggers. What fails because a relation is missing waits for it; what
 //! fails for another reason is tried again while anything moves. What is left then is rejected, and of a chain of
@@ -6,180 +6,19 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::annotation::Annotations;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind};
 
-use super::prepare::{Checker, PlanStep, Prepared};
-use super::{
-    CatalogError, Header, Index, Rejection, Relation, describe, explain_rejection, probe,
-    read_header,
-};
+use super::prepare::Checker;
+use super::schema::fold;
+use super::{Header, Rejection, SchemaStatement, explain_rejection, probe, read_header};
 
-/// A statement of `schema/` and what its comments say.
-#[derive(Debug, Clone)]
-pub struct SchemaStatement {
-    /// The statement.
-    pub statement: Statement,
-    /// Its annotations.
-    pub annotations: Annotations,
-}
-
-/// Every table and view of a schema, and a SQLite that has them.
-#[derive(Debug)]
-pub struct Catalog {
-    checker: Checker,
-    relations: Vec<Relation>,
-    by_name: HashMap<String, usize>,
-    failed: HashSet<String>,
-    order: Vec<usize>,
-    views: HashMap<String, (Statement, Header)>,
-    /// Places of unique indexes: relation and index.
-    unique_indexes: HashMap<String, (usize, usize)>,
-}
-
-impl Catalog {
-    /// Runs `statements` on an empty database and describes what came out.
-    ///
-    /// # Errors
-    ///
-    /// When SQLite itself fails; what is wrong with the statements goes to `diagnostics`.
-    pub fn build(
-        sources: &SourceMap,
-        statements: &[SchemaStatement],
-        diagnostics: &mut Diagnostics,
-    ) -> Result<Self, CatalogError> {
-        let mut checker = Checker::open()?;
-        let mut builder = Builder::new(sources, statements, &checker, diagnostics);
-        builder.run();
-        let failed = builder.reject(diagnostics);
-        let order = builder.order;
-        let headers = builder.headers;
-        let relations = describe::relations(checker.connection(), sources, statements, &headers)?;
-        checker.listen()?;
-        let by_name = (0..)
-            .zip(&relations)
-            .map(|(index, relation)| (fold(&relation.name), index));
-        let views = order.iter().filter_map(|&index| {
-            let statement = &statements[index].statement;
-            let header = headers[index]
-                .clone()
-                .filter(|header| header.body.is_some())?;
-            Some((fold(&header.name), (statement.clone(), header)))
-        });
-        Ok(Self {
-            unique_indexes: unique_indexes(&relations),
-            by_name: by_name.collect(),
-            views: views.collect(),
-            checker,
-            relations,
-            failed,
-            order,
-        })
-    }
-
-    /// All tables and views, by name.
-    #[must_use]
-    pub fn relations(&self) -> &[Relation] {
-        &self.relations
-    }
-
-    /// The table or view `name`, letter case not counted.
-    #[must_use]
-    pub fn relation(&self, name: &str) -> Option<&Relation> {
-        self.by_name
-            .get(&fold(name))
-            .map(|&index| &self.relations[index])
-    }
-
-    /// The unique index `name`, letter case not counted.
-    #[must_use]
-    pub fn unique_index(&self, name: &str) -> Option<&Index> {
-        let &(relation, index) = self.unique_indexes.get(&fold(name))?;
-        self.relations[relation].indexes.get(index)
-    }
-
-    /// The statement that creates the view `name`, and its head.
-    #[must_use]
-    pub fn view(&self, name: &str) -> Option<(&Statement, &Header)> {
-        self.views
-            .get(&fold(name))
-            .map(|(statement, header)| (statement, header))
-    }
-
-    /// The statements that were accepted, as indices into those handed in, in an order in which they work.
-    #[must_use]
-    pub fn order(&self) -> &[usize] {
-        &self.order
-    }
-
-    /// Whether the relation `name` should exist, but its CREATE statement was rejected.
-    #[must_use]
-    pub fn is_failed(&self, name: &str) -> bool {
-        self.failed.contains(&fold(name))
-    }
-
-    /// Lets SQLite prepare `sql`.
-    ///
-    /// # Errors
-    ///
-    /// What SQLite says against it.
-    pub fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {
-        self.checker.prepare(sql)
-    }
-
-    /// Asks SQLite how it would run `sql`.
-    ///
-    /// # Errors
-    ///
-    /// What SQLite says against it.
-    pub fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
-        self.checker.plan(sql)
-    }
-
-    /// Explains why SQLite refused `statement`; none when it only misses a relation that was rejected before.
-    #[must_use]
-    pub fn explain(
-        &self,
-        error: &rusqlite::Error,
-        sources: &SourceMap,
-        statement: &Statement,
-    ) -> Option<Rejection> {
-        let start = Some(statement.span.start);
-        let rejection = explain_rejection(error, start, sources, statement, &self.relations);
-        let derived = rejection
-            .missing_table
-            .as_ref()
-            .is_some_and(|table| self.is_failed(table));
-        (!derived).then_some(rejection)
-    }
-}
-
-fn fold(name: &str) -> String {
-    name.to_ascii_lowercase()
-}
-
-fn unique_indexes(relations: &[Relation]) -> HashMap<String, (usize, usize)> {
-    let mut places = HashMap::new();
-    for (at, relation) in relations.iter().enumerate() {
-        for (place, index) in relation
-            .indexes
-            .iter()
-            .enumerate()
-            .filter(|(_, index)| index.unique)
-        {
-            places.insert(fold(&index.name), (at, place));
-        }
-    }
-    places
-}
-
-/// The work of [`Catalog::build`].
-struct Builder<'a> {
+/// The work of [`super::Catalog::build`].
+pub(super) struct Builder<'a> {
     sources: &'a SourceMap,
     statements: &'a [SchemaStatement],
-    headers: Vec<Option<Header>>,
+    pub(super) headers: Vec<Option<Header>>,
     checker: &'a Checker,
     queue: VecDeque<usize>,
     /// Statements by the relation they miss.
@@ -187,11 +26,12 @@ struct Builder<'a> {
     /// Statements that failed for another reason.
     stuck: Vec<usize>,
     rejections: HashMap<usize, Rejection>,
-    order: Vec<usize>,
+    pub(super) order: Vec<usize>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(
+    /// Sorts the statements into the order in which they are tried first.
+    pub(super) fn new(
         sources: &'a SourceMap,
         statements: &'a [SchemaStatement],
         checker: &'a Checker,
@@ -221,7 +61,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn run(&mut self) {
+    /// Creates what can be created.
+    pub(super) fn run(&mut self) {
         loop {
             let before = self.order.len();
             while let Some(index) = self.queue.pop_front() {
@@ -327,7 +168,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Tells of every first failure and gives the names of all relations that are missing now.
-    fn reject(&self, diagnostics: &mut Diagnostics) -> HashSet<String> {
+    pub(super) fn reject(&self, diagnostics: &mut Diagnostics) -> HashSet<String> {
         let mut left: Vec<usize> = self.rejections.keys().copied().collect();
         left.sort_unstable();
         let makers: HashMap<String, usize> = left
@@ -343,7 +184,7 @@ impl<'a> Builder<'a> {
             let rejection = &self.rejections[&index];
             match self.first_cause(index, &makers) {
                 Cause::Own => {
-                    diagnostics.push(rejection.clone().into_diagnostic(Code::SchemaRejected))
+                    diagnostics.push(rejection.clone().into_diagnostic(Code::SchemaRejected));
                 }
                 Cause::Circle => {
                     let name = self.headers[index]

@@ -3,11 +3,12 @@
 //! `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL)` → `id` is the rowid's alias and never NULL though no NOT
 //! NULL is written; `INTEGER PRIMARY KEY DESC` is an ordinary key that may hold NULL (<https://sqlite.org/lang_createtable.html>).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
 use crate::source::SourceMap;
+use crate::syntax::StatementKind;
 
 use super::{
     Column, ForeignKey, ForeignKeyAction, Header, Index, Relation, RelationKind, SchemaStatement,
@@ -31,6 +32,11 @@ pub(super) fn relations(
         // The first statement of a name made it; SQLite refused the others.
         .rev()
         .collect();
+    let replaced: HashSet<String> = statements
+        .iter()
+        .filter(|schema| schema.statement.kind == StatementKind::CreateTrigger)
+        .flat_map(|schema| generated::replaced_by_trigger(sources, &schema.statement))
+        .collect();
     let mut relations = list(connection)?;
     for relation in &mut relations {
         let maker = makers.get(&relation.name.to_ascii_lowercase()).copied();
@@ -42,10 +48,11 @@ pub(super) fn relations(
             relation.foreign_keys = foreign_keys(connection, &relation.name)?;
         }
         relation.columns = columns(connection, relation)?;
+        relation.replaces = replaced.contains(&relation.name.to_ascii_lowercase());
         if let Some(schema) = maker.map(|index| &statements[index]) {
             annotate(relation, schema);
             generated::fill_in(sources, &schema.statement, &mut relation.columns);
-            relation.replaces = generated::replaces(sources, &schema.statement);
+            relation.replaces |= generated::replaces(sources, &schema.statement);
         }
     }
     Ok(relations)

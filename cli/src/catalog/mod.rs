@@ -14,11 +14,12 @@ mod model;
 mod prepare;
 mod probe;
 mod rejection;
+mod schema;
 
-pub use build::{Catalog, SchemaStatement};
 pub use error::CatalogError;
 pub use existing::{ObjectKind, SchemaObject, read_schema};
 pub use header::{Header, read_header};
 pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind};
 pub use prepare::{Access, MetaColumn, PlanStep, Prepared};
 pub use rejection::{Rejection, explain_rejection};
+pub use schema::{Catalog, SchemaStatement};

@@ -16,6 +16,10 @@ pub enum RelationKind {
 
 /// A column of a table or view.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact that SQLite tells by itself"
+)]
 pub struct Column {
     /// Its name as declared.
     pub name: String,
@@ -62,7 +66,7 @@ pub struct Relation {
     pub indexes: Vec<Index>,
     /// Its foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
-    /// Whether one of its constraints says `ON CONFLICT REPLACE`, so that a write may also delete rows.
+    /// Whether a constraint or a trigger says REPLACE, so that a write to it may also delete rows.
     pub replaces: bool,
 }
 

@@ -100,14 +100,10 @@ enum Subject {
 
 impl<'a> Words<'a> {
     fn of(raw: &'a str) -> Self {
-        if let Some(rest) = raw.strip_prefix("near \"") {
-            if let Some((word, reason)) = rest.rsplit_once("\": ") {
-                return Self::new(
-                    format!("{reason} near `{word}`"),
-                    Subject::Other,
-                    Some(word),
-                );
-            }
+        let near = raw.strip_prefix("near \"");
+        if let Some((word, reason)) = near.and_then(|rest| rest.rsplit_once("\": ")) {
+            let message = format!("{reason} near `{word}`");
+            return Self::new(message, Subject::Other, Some(word));
         }
         if let Some((table, column)) = raw
             .strip_prefix("table ")
@@ -193,12 +189,19 @@ fn quoted(raw: &str) -> Option<&str> {
 /// The token at `byte`; with `p.nam` the whole qualified name, since SQLite points at its first part.
 fn token_at(sources: &SourceMap, statement: &Statement, byte: usize) -> Option<Span> {
     let text = &sources.file(statement.file()).text;
-    let mut tokens = statement.significant().skip_while(|token| token.range.end <= byte);
+    let mut tokens = statement
+        .significant()
+        .skip_while(|token| token.range.end <= byte);
     let first = tokens.next()?;
     let mut end = first.range.end;
     if first.kind == TokenKind::Word || first.kind == TokenKind::QuotedIdentifier {
-        while tokens.next().is_some_and(|token| token.is_symbol(text, ".")) {
-            let Some(part) = tokens.next().filter(|token| token.name(text).is_some()) else { break };
+        while tokens
+            .next()
+            .is_some_and(|token| token.is_symbol(text, "."))
+        {
+            let Some(part) = tokens.next().filter(|token| token.name(text).is_some()) else {
+                break;
+            };
             end = part.range.end;
         }
     }

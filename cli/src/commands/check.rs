@@ -17,7 +17,7 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
     let mut stale = false;
     for (module, counts) in modules {
         let path = shown(&module.path);
-        let state = match compare(&module)? {
+        let verdict = match compare(&module)? {
             Found::Same => "fresh",
             Found::Missing => {
                 stale = true;
@@ -29,7 +29,7 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
                 "stale"
             }
         };
-        println!("{}: {counts} → {path} ({state})", module.database);
+        println!("{}: {counts} → {path} ({verdict})", module.database);
     }
     if stale {
         eprintln!("error: modules are stale; run `sqlitenow generate`");

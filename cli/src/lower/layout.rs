@@ -177,11 +177,11 @@ pub fn signature(head: &str, parameters: &[String], output: &Output, place: Plac
 /// Prints `items` one a line, with the line of `place` at the end.
 fn one_a_line(items: &[String], place: Place) -> String {
     let deeper = place.deeper().line();
-    let items: String = items
-        .iter()
-        .map(|item| format!("{deeper}{item},"))
-        .collect();
-    format!("{items}{}", place.line())
+    let mut text = String::new();
+    for item in items {
+        text.extend([deeper.as_str(), item, ","]);
+    }
+    text + &place.line()
 }
 
 /// Prints a struct with at most one unnamed field.

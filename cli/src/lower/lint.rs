@@ -31,7 +31,7 @@ fn repeats_a_word(type_name: &str, fields: &[CheckedField]) -> bool {
     };
     let ty = words(&heck::ToSnakeCase::to_snake_case(type_name));
     let of_type = |field: &[String]| field.starts_with(&ty) || field.ends_with(&ty);
-    same(|words| words.first()) || same(|words| words.last()) || fields.iter().any(|f| of_type(f))
+    same(<[String]>::first) || same(<[String]>::last) || fields.iter().any(|f| of_type(f))
 }
 
 /// Lints of a method called `name`.

@@ -12,14 +12,14 @@ const FIELDS: Place = Place { base: 0, indent: 4 };
 
 /// Lowers the migration plan of `database`.
 pub fn lower_migrations(database: &CheckedDatabase) -> ir::Migrations {
-    let mut scripts = Vec::new();
+    let mut texts = Vec::new();
     let newest = database.steps.iter().map(|step| step.version).max();
     ir::Migrations {
         version: newest.unwrap_or(1),
-        schema_layout: script_array("schema", "SCHEMA", &database.schema, &mut scripts),
-        init_layout: script_array("init", "INIT", &database.init, &mut scripts),
-        steps_layout: script_array("steps", "MIGRATION", &database.steps, &mut scripts),
-        scripts,
+        schema_layout: script_array("schema", "SCHEMA", &database.schema, &mut texts),
+        init_layout: script_array("init", "INIT", &database.init, &mut texts),
+        steps_layout: script_array("steps", "MIGRATION", &database.steps, &mut texts),
+        texts_layout: texts,
     }
 }
 
@@ -27,7 +27,7 @@ fn script_array(
     field: &str,
     prefix: &str,
     scripts: &[CheckedScript],
-    constants: &mut Vec<ir::Script>,
+    texts: &mut Vec<String>,
 ) -> String {
     if scripts.is_empty() {
         return String::new();
@@ -52,9 +52,7 @@ fn script_array(
             )
         };
         let literal = verbatim_string(&script.sql);
-        constants.push(ir::Script {
-            text_layout: layout::text_constant(&name, &literal),
-        });
+        texts.push(layout::text_constant(&name, &literal));
         items.push(item);
     }
     let used = FIELDS.indent + field.len() + 2;

@@ -31,7 +31,7 @@ pub fn lower_database(database: &CheckedDatabase) -> ir::Module {
     ];
     let handles = handles.map(|(type_name, target, on)| ir::Handle {
         accessors: namespace::root_accessors(&tree, target, on),
-        methods: lowering.root_methods(&tree.queries, target, on),
+        methods: query::root_methods(&tree.queries, target, on),
         type_name,
     });
     ir::Module {

@@ -14,7 +14,7 @@ use super::lint::{method_allows, struct_allows};
 use super::literal::{short_string, verbatim_string};
 
 /// Statements with their numbers.
-type Numbered<'a> = [(usize, &'a CheckedQuery)];
+pub type Numbered<'a> = [(usize, &'a CheckedQuery)];
 
 /// Lowers the statements of one database.
 #[derive(Debug)]
@@ -62,17 +62,6 @@ impl<'a> QueryLowering<'a> {
         queries.iter().map(lower).collect()
     }
 
-    /// The methods of a handle that reaches the runtime's `target` by `on`.
-    pub fn root_methods(
-        &self,
-        queries: &Numbered<'_>,
-        target: &str,
-        on: &str,
-    ) -> Vec<ir::Accessor> {
-        let lower = |(_, query): &(usize, &CheckedQuery)| method(query, ("'_", target), on, 4);
-        queries.iter().map(lower).collect()
-    }
-
     fn query(&self, number: usize, query: &CheckedQuery, depth: usize) -> ir::Query {
         let base = 4 * depth;
         let inner = Place { base, indent: 8 };
@@ -110,6 +99,12 @@ impl<'a> QueryLowering<'a> {
             }),
         }
     }
+}
+
+/// The methods of a handle that reaches the runtime's `target` by `on`.
+pub fn root_methods(queries: &Numbered<'_>, target: &str, on: &str) -> Vec<ir::Accessor> {
+    let lower = |(_, query): &(usize, &CheckedQuery)| method(query, ("'_", target), on, 4);
+    queries.iter().map(lower).collect()
 }
 
 /// The name of `query` in errors and traces.

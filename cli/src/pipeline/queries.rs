@@ -6,9 +6,10 @@ use crate::catalog::Catalog;
 use crate::check::{AnalyzedQuery, CheckedQuery, resolve_query};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Folder, QueryFile, SourceMap, Span};
-use crate::syntax::{Statement, StatementKind, split};
+use crate::syntax::{Statement, StatementKind};
 
 use super::below;
+use super::schema::parse_file;
 
 const ACCEPTED: &str = "write one SELECT, VALUES, INSERT, REPLACE, UPDATE or DELETE statement";
 
@@ -21,9 +22,9 @@ pub fn analyze_queries(
     diagnostics: &mut Diagnostics,
 ) -> Vec<AnalyzedQuery> {
     let analyzer = Analyzer::new(catalog, sources);
-    let mut analyzed = Vec::new();
+    let mut queries = Vec::new();
     for file in &folder.queries {
-        let statements = split(file.file, &sources.file(file.file).text);
+        let statements = parse_file(file.file, sources, diagnostics);
         check_statements(file, &statements, sources, diagnostics);
         let several = statements.len() > 1;
         for statement in statements {
@@ -39,7 +40,7 @@ pub fn analyze_queries(
             let Some(analysis) = analysis else {
                 continue;
             };
-            analyzed.push(AnalyzedQuery {
+            queries.push(AnalyzedQuery {
                 namespace: file.namespace.clone(),
                 stem: file.stem.clone(),
                 file: below(&sources.file(file.file).path, shown),
@@ -49,7 +50,7 @@ pub fn analyze_queries(
             });
         }
     }
-    analyzed
+    queries
 }
 
 /// Decides the names and types of every statement.

@@ -1,13 +1,26 @@
 //! The schema's statements with their annotations, and the scripts that a fresh database runs.
 
-use crate::annotation::{Place, resolve_statement};
+use crate::annotation::{Place, refuse_orphans, resolve_statement};
 use crate::catalog::{Catalog, SchemaStatement};
 use crate::check::CheckedScript;
 use crate::diagnostic::Diagnostics;
-use crate::source::{Folder, SourceMap};
-use crate::syntax::split;
+use crate::source::{FileId, Folder, SourceMap};
+use crate::syntax::{Statement, comments_behind, split};
 
 use super::below;
+
+/// Cuts a file into statements, and refuses annotations behind the last of them.
+pub fn parse_file(
+    file: FileId,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Statement> {
+    let text = &sources.file(file).text;
+    let statements = split(file, text);
+    let behind = comments_behind(file, text, &statements);
+    refuse_orphans(&behind, sources, diagnostics);
+    statements
+}
 
 /// Cuts the files of `schema/` into annotated statements.
 pub fn parse_schema(
@@ -17,7 +30,7 @@ pub fn parse_schema(
 ) -> Vec<SchemaStatement> {
     let mut schema = Vec::new();
     for &file in &folder.schema {
-        for statement in split(file, &sources.file(file).text) {
+        for statement in parse_file(file, sources, diagnostics) {
             let place = Place::of(&statement, sources);
             let annotations = resolve_statement(&statement, sources, place, diagnostics);
             schema.push(SchemaStatement {

@@ -6,6 +6,7 @@
 
 use std::panic::Location;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::database::{Core, Record};
 use crate::driver::{Engine, Patience};
@@ -55,7 +56,9 @@ async fn perform<W: Work>(
     drop(work);
     let answer = core
         .on_thread(move |core| {
-            let (answer, checkpoint) = core.metered(&permit, &record, W::UNDOES, |engine| {
+            // The way to the thread does not count.
+            let start = Instant::now();
+            let (answer, checkpoint) = core.metered(&permit, &record, W::UNDOES, start, |engine| {
                 engine.set_patience(Patience::Full);
                 engine.ask(W::STATEMENT, &values, W::ask())
             });
@@ -76,8 +79,14 @@ fn inline<W: Work>(
     permit: &Permit,
     record: &Record,
 ) -> (Result<W::Out>, bool) {
-    core.metered(permit, record, W::UNDOES, |engine: &mut Engine| {
-        engine.set_patience(core.inline_patience());
-        work.direct(engine)
-    })
+    core.metered(
+        permit,
+        record,
+        W::UNDOES,
+        permit.since(),
+        |engine: &mut Engine| {
+            engine.set_patience(core.inline_patience());
+            work.direct(engine)
+        },
+    )
 }

@@ -82,6 +82,10 @@ impl Core {
         site: &'static Location<'static>,
         block: Option<FrameId>,
     ) -> Result<Permit> {
+        let frame = match frame.try_enter(site, block) {
+            Ok(permit) => return Ok(permit),
+            Err(frame) => frame,
+        };
         let claim = Acquire::new(Arc::clone(&frame), site, block, self.policy.queue_wait);
         claim
             .await
@@ -161,7 +165,7 @@ impl Core {
         self.records.of(statement, &self.tables)
     }
 
-    /// Runs a statement's work under its permit, takes its time and tells what it changed.
+    /// Runs a statement's work under its permit, takes its time from `start` and tells what it changed.
     ///
     /// Also returns whether a checkpoint is due.
     pub(crate) fn metered<T>(
@@ -169,10 +173,10 @@ impl Core {
         permit: &Permit,
         record: &Record,
         undoes: bool,
+        start: Instant,
         work: impl FnOnce(&mut Engine) -> Result<T>,
     ) -> (Result<T>, bool) {
         let frame = permit.frame();
-        let start = Instant::now();
         let mut slot = self.slot();
         let Some(engine) = slot.as_deref_mut() else {
             return (Err(self.closed()), false);

@@ -7,7 +7,7 @@ use crate::migration::Migrations;
 
 use super::Database;
 
-/// A generated database; [`database!`](crate::database!) implements it.
+/// A generated database; [`database!`](crate::v1::database!) implements it.
 pub trait Handle: Clone + Send + Sync + Sized + 'static {
     /// How to bring a file up to date.
     const MIGRATIONS: Migrations;

@@ -10,7 +10,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 use crate::call::Gather;
-use crate::error::{Error, Result, misread};
+use crate::error::{Error, Result, extended_code, misread};
 use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of};
 
@@ -95,11 +95,9 @@ impl Embedded {
     /// SQLite's message without the SQL that rusqlite appends to it: the origin of the error has it.
     #[cold]
     fn unprepared(&self, error: rusqlite::Error, sql: &str) -> Error {
-        let text = error.to_string();
-        let code = error.sqlite_error().map(|error| error.extended_code);
-        match (misread(&text, sql), code) {
-            (Some(misread), Some(code)) => Error::sqlite(code, misread.message),
-            _ => self.explain(error),
+        match misread(&error.to_string(), sql) {
+            Some(misread) => Error::sqlite(extended_code(&error), misread.message),
+            None => self.explain(error),
         }
     }
 

@@ -6,45 +6,46 @@
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Connection};
 
-use crate::error::{Error, misread};
+use crate::error::{Error, extended_code, misread};
 
 pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Error)> {
     let mut batch = Batch::new(connection, sql);
+    // Where the statements that were prepared so far end.
+    let mut done = 0;
     loop {
         let mut statement = match batch.next() {
             Ok(Some(statement)) => statement,
             Ok(None) => return Ok(()),
-            Err(error) => return Err(unprepared(error, sql)),
+            Err(error) => return Err(unprepared(error, sql, done)),
         };
-        let mut rows = statement.raw_query();
-        let outcome = loop {
-            match rows.next() {
-                Ok(Some(_)) => {}
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
-        drop(rows);
-        if let Err(error) = outcome {
-            let text = statement.expanded_sql().unwrap_or_default();
+        let text = statement.expanded_sql().unwrap_or_default();
+        done = sql[done..]
+            .find(&text)
+            .map_or(done, |at| done + at + text.len());
+        if let Err(error) = finish(&mut statement) {
             return Err((text.trim().to_owned(), error.into()));
         }
     }
 }
 
+fn finish(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+    let mut rows = statement.raw_query();
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
 /// The statement that SQLite could not prepare, and why.
-fn unprepared(error: rusqlite::Error, script: &str) -> (String, Error) {
+fn unprepared(error: rusqlite::Error, script: &str, done: usize) -> (String, Error) {
     let text = error.to_string();
-    let code = error.sqlite_error().map(|error| error.extended_code);
-    match (misread(&text, script), code) {
-        (Some(misread), Some(code)) => {
-            // It starts where the others ended.
-            let end = end_of_statement(misread.rest, misread.offset);
-            let statement = misread.rest[..end].trim().to_owned();
-            (statement, Error::sqlite(code, misread.message))
-        }
-        _ => (script.trim().to_owned(), error.into()),
-    }
+    let misread = misread(&text, script);
+    let offset = misread.as_ref().map_or(0, |misread| misread.offset);
+    let rest = &script[done..];
+    let statement = rest[..end_of_statement(rest, offset)].trim().to_owned();
+    let error = match misread {
+        Some(misread) => Error::sqlite(extended_code(&error), misread.message),
+        None => error.into(),
+    };
+    (statement, error)
 }
 
 /// The first semicolon at or after `offset` that is not inside a string, a quoted name or a comment.
@@ -84,6 +85,12 @@ mod tests {
     fn a_statement_that_cannot_be_prepared_is_named_alone() {
         let sql = "CREATE TABLE a (x); INSERT INTO b VALUES ('a;b') -- why; not\n; SELECT 1;";
         assert_eq!(failing(sql), "INSERT INTO b VALUES ('a;b') -- why; not");
+    }
+
+    #[test]
+    fn a_statement_is_named_alone_even_if_sqlite_points_at_nothing() {
+        let sql = "CREATE TABLE a (x); -- one; two\n DROP TABLE b; SELECT 1;";
+        assert_eq!(failing(sql), "-- one; two\n DROP TABLE b");
     }
 
     #[test]

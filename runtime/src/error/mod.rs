@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::site::{CallSite, Origin};
-pub(crate) use self::sqlite::misread;
+pub(crate) use self::sqlite::{extended_code, misread};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -9,8 +9,6 @@ use super::{ConstraintKind, Error};
 
 const BUSY: i32 = 5;
 const CONSTRAINT: i32 = 19;
-/// <https://www.sqlite.org/rescode.html#busy_snapshot>: waiting cannot help.
-pub(crate) const BUSY_SNAPSHOT: i32 = 517;
 
 impl Error {
     /// Makes an error from an extended result code and SQLite's message, for drivers.
@@ -20,7 +18,7 @@ impl Error {
     pub fn sqlite(extended: i32, message: impl Into<String>) -> Self {
         let message = message.into();
         match extended & 0xff {
-            BUSY if extended != BUSY_SNAPSHOT => Self::Busy {
+            BUSY => Self::Busy {
                 waited: Duration::ZERO,
                 origin: None,
             },
@@ -61,13 +59,9 @@ impl From<rusqlite::Error> for Error {
                 failure.extended_code,
                 message.unwrap_or_else(|| failure.to_string()),
             ),
-            other if other.sqlite_error().is_some() => {
-                let code = other.sqlite_error().map_or(1, |error| error.extended_code);
-                Self::sqlite(code, other.to_string())
-            }
             other => Self::Sqlite {
-                code: 1,
-                extended: 1,
+                code: extended_code(&other) & 0xff,
+                extended: extended_code(&other),
                 message: other.to_string(),
                 origin: None,
                 source: Some(Box::new(other)),
@@ -79,16 +73,14 @@ impl From<rusqlite::Error> for Error {
 /// What SQLite could not read.
 pub(crate) struct Misread<'t> {
     pub(crate) message: &'t str,
-    /// The SQL from the failing statement on.
-    pub(crate) rest: &'t str,
-    /// Where in `rest` the trouble is.
+    /// Where the trouble is, counted from the start of the failing statement.
     pub(crate) offset: usize,
 }
 
 /// Takes `no such table: b in SELECT * FROM b at offset 14` apart.
 ///
 /// rusqlite has a variant with these fields, but at 0.39 only with a feature, so it cannot be named here.
-pub(crate) fn misread<'t>(text: &'t str, sql: &'t str) -> Option<Misread<'t>> {
+pub(crate) fn misread<'t>(text: &'t str, sql: &str) -> Option<Misread<'t>> {
     let (head, offset) = text.rsplit_once(" at offset ")?;
     let offset = offset.parse().ok()?;
     sql.char_indices().find_map(|(at, _)| {
@@ -97,12 +89,15 @@ pub(crate) fn misread<'t>(text: &'t str, sql: &'t str) -> Option<Misread<'t>> {
             .strip_suffix(rest)
             .or_else(|| head.strip_suffix(rest.trim_end()));
         let message = ours?.strip_suffix(" in ")?;
-        Some(Misread {
-            message,
-            rest,
-            offset,
-        })
+        Some(Misread { message, offset })
     })
+}
+
+/// SQLite's code, wherever rusqlite keeps it; the plain `SQLITE_ERROR` if it has none.
+pub(crate) fn extended_code(error: &rusqlite::Error) -> i32 {
+    let source = std::error::Error::source(error);
+    let code = source.and_then(|source| source.downcast_ref::<rusqlite::ffi::Error>());
+    code.map_or(1, |code| code.extended_code)
 }
 
 fn kind(extended: i32) -> ConstraintKind {
@@ -173,8 +168,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stale_snapshot_is_not_a_lock_that_goes_away() {
+    fn a_stale_snapshot_is_a_lock_too_since_beginning_anew_helps() {
         assert!(Error::sqlite(5, "locked").is_busy());
-        assert!(!Error::sqlite(BUSY_SNAPSHOT, "locked").is_busy());
+        assert!(Error::sqlite(517, "locked").is_busy());
+        assert!(!Error::sqlite(6, "shared cache").is_busy());
     }
 }

@@ -44,6 +44,8 @@ pub struct Migrations {
     pub init: &'static [Script],
     /// Leads from each version to the next, ascending.
     pub steps: &'static [Step],
+    #[doc(hidden)]
+    pub reserved: (),
 }
 
 impl Migrations {
@@ -53,5 +55,6 @@ impl Migrations {
         schema: &[],
         init: &[],
         steps: &[],
+        reserved: (),
     };
 }

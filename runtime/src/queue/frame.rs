@@ -122,21 +122,28 @@ impl Frame {
 
     /// Takes the gate if it is free this very moment.
     pub(crate) fn try_enter(
-        self: &Arc<Self>,
+        self: Arc<Self>,
         location: &'static Location<'static>,
         block: Option<FrameId>,
-    ) -> Option<Permit> {
+    ) -> Result<Permit, Arc<Self>> {
         let claim = Claim::new(location, block);
+        let since = claim.since;
         let mut gate = self.gate();
         if gate.is_closed() || gate.holder().is_some() {
-            return None;
+            drop(gate);
+            return Err(self);
         }
-        let (ticket, _) = gate.enter(claim).ok()?;
+        // Free and open: the claim is granted.
+        let entered = gate.enter(claim);
         drop(gate);
-        Some(Permit {
-            frame: Arc::clone(self),
-            ticket,
-        })
+        match entered {
+            Ok((ticket, _)) => Ok(Permit {
+                frame: self,
+                ticket,
+                since,
+            }),
+            Err(_) => Err(self),
+        }
     }
 
     /// Lines up with a callback that gets the permit, possibly at once. A closed gate drops the callback.
@@ -209,10 +216,7 @@ impl Frame {
         }
         drop(gate);
         match wake {
-            Wake::HandOff(then) => then(Permit {
-                frame: Arc::clone(self),
-                ticket,
-            }),
+            Wake::HandOff(then) => then(Permit::new(Arc::clone(self), ticket)),
             wake => wake.wake(),
         }
     }
@@ -264,11 +268,21 @@ impl Wake {
 pub(crate) struct Permit {
     frame: Arc<Frame>,
     ticket: Ticket,
+    since: Instant,
 }
 
 impl Permit {
     pub(super) fn new(frame: Arc<Frame>, ticket: Ticket) -> Self {
-        Self { frame, ticket }
+        Self {
+            frame,
+            ticket,
+            since: Instant::now(),
+        }
+    }
+
+    /// When it was granted.
+    pub(crate) fn since(&self) -> Instant {
+        self.since
     }
 
     pub(crate) fn frame(&self) -> &Arc<Frame> {

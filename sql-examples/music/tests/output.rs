@@ -9,6 +9,12 @@ fn c138_the_module_of_a_build_script_runs_its_queries() {
         .expect("the example was built");
     let text = String::from_utf8(output.stdout).expect("the example writes UTF-8");
     assert!(output.status.success());
-    assert!(text.contains("The Indices: Expression (2 tracks, 180 seconds)"), "{text}");
-    assert!(text.contains("The Indices: Partial (0 tracks, 0 seconds)"), "{text}");
+    assert!(
+        text.contains("The Indices: Expression (2 tracks, 180 seconds)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("The Indices: Partial (0 tracks, 0 seconds)"),
+        "{text}"
+    );
 }

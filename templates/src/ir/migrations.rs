@@ -11,13 +11,6 @@ pub struct Migrations {
     pub init_layout: String,
     /// The migration steps, likewise.
     pub steps_layout: String,
-    /// The constants that the arrays name.
-    pub scripts: Vec<Script>,
-}
-
-/// One embedded file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Script {
-    /// `const NAME: &str = …;`
-    pub text_layout: String,
+    /// `const NAME: &str = …;` for every script that the arrays name.
+    pub texts_layout: Vec<String>,
 }

@@ -8,7 +8,7 @@ mod module;
 mod query;
 mod row;
 
-pub use migrations::{Migrations, Script};
+pub use migrations::Migrations;
 pub use module::{Accessor, Handle, Module, Namespace};
 pub use query::{Bind, Params, Query};
 pub use row::{Field, Row};

@@ -29,15 +29,28 @@ fn c107_c108_writes_are_named_by_what_changes() {
         &[
             ("INSERT INTO code VALUES ('a', 1)", "+code"),
             ("UPDATE person SET NAME = 'x', age = 1", "~person(name age)"),
-            ("INSERT INTO code VALUES ('a', 1) ON CONFLICT (k) DO UPDATE SET v = 2", "+code, ~code(v)"),
-            ("INSERT INTO code VALUES ('a', 1) ON CONFLICT DO NOTHING", "+code"),
+            (
+                "INSERT INTO code VALUES ('a', 1) ON CONFLICT (k) DO UPDATE SET v = 2",
+                "+code, ~code(v)",
+            ),
+            (
+                "INSERT INTO code VALUES ('a', 1) ON CONFLICT DO NOTHING",
+                "+code",
+            ),
             ("DELETE FROM person", "-address, ~note(address_id), -person"),
             ("INSERT INTO note (body) VALUES ('x')", "~code(v), +note"),
             ("INSERT INTO adult VALUES ('x', 3)", "+person"),
             ("UPDATE made SET a = 1", "~made(a total twice)"),
             ("REPLACE INTO code VALUES ('a', 1)", "+code, -code"),
-            ("INSERT OR REPLACE INTO code VALUES ('a', 1)", "+code, -code"),
-            ("WITH x AS (SELECT 1) REPLACE INTO code VALUES ('a', 1)", "+code, -code"),
+            (
+                "INSERT OR REPLACE INTO code VALUES ('a', 1)",
+                "+code, -code",
+            ),
+            (
+                "WITH x AS (SELECT 1) REPLACE INTO code VALUES ('a', 1)",
+                "+code, -code",
+            ),
+            ("DELETE FROM made", "-made, +strings, -strings"),
             ("INSERT INTO swap VALUES ('a', 'b')", "+swap, -swap"),
             ("UPDATE OR REPLACE code SET k = 'x'", "~code(k), -code"),
             ("UPDATE code SET k = replace(k, 'a', 'b')", "~code(k)"),
@@ -54,13 +67,25 @@ fn short_statements_look_up_a_bounded_number_of_rows() {
         ("SELECT * FROM person WHERE id = ?", true),
         ("SELECT * FROM person WHERE name = :n", true),
         ("SELECT * FROM person WHERE age = 3", false),
-        ("SELECT id FROM person WHERE age > 3 ORDER BY age LIMIT 10", true),
-        ("SELECT id FROM person WHERE age > 3 AND nick = 'x' LIMIT 10", false),
+        (
+            "SELECT id FROM person WHERE age > 3 ORDER BY age LIMIT 10",
+            true,
+        ),
+        (
+            "SELECT id FROM person WHERE age > 3 AND nick = 'x' LIMIT 10",
+            false,
+        ),
         ("SELECT COUNT(*) FROM person WHERE age > 3 LIMIT 10", false),
         ("SELECT * FROM person", false),
         ("SELECT * FROM person ORDER BY nick", false),
-        ("SELECT p.name, a.city FROM address a JOIN person p ON p.id = a.person_id WHERE a.id = 1", true),
-        ("SELECT * FROM person WHERE id IN (SELECT person_id FROM address)", false),
+        (
+            "SELECT p.name, a.city FROM address a JOIN person p ON p.id = a.person_id WHERE a.id = 1",
+            true,
+        ),
+        (
+            "SELECT * FROM person WHERE id IN (SELECT person_id FROM address)",
+            false,
+        ),
         ("SELECT v FROM code WHERE k = 'x'", true),
         ("INSERT INTO code VALUES ('a', 1)", true),
         ("INSERT INTO code SELECT name, id FROM person", false),
@@ -69,7 +94,10 @@ fn short_statements_look_up_a_bounded_number_of_rows() {
         ("UPDATE person SET age = 1", false),
         ("DELETE FROM code WHERE k = 'x'", true),
         ("SELECT 1", true),
-        ("SELECT EXISTS (SELECT 1 FROM person WHERE nick = 'x')", false),
+        (
+            "SELECT EXISTS (SELECT 1 FROM person WHERE nick = 'x')",
+            false,
+        ),
     ] {
         assert_eq!(shop.analyze(sql).short, short, "{sql}");
     }

@@ -4,7 +4,9 @@
 
 mod access;
 mod columns;
+mod nullability;
 mod parameters;
+mod parts;
 mod rejections;
 mod robust;
 mod sound;
@@ -48,6 +50,7 @@ pub(super) const SCHEMA: &str = "
     CREATE TRIGGER note_log AFTER INSERT ON note BEGIN
         UPDATE code SET v = v + 1 WHERE k = 'notes';
     END;
+    CREATE TRIGGER made_log AFTER DELETE ON made BEGIN INSERT OR REPLACE INTO strings VALUES (old.a); END;
 ";
 
 /// A schema to analyse queries against.
@@ -69,7 +72,8 @@ impl Fixture {
             })
             .collect();
         let mut diagnostics = Diagnostics::default();
-        let catalog = Catalog::build(&sources, &statements, &mut diagnostics).expect("a database in memory");
+        let catalog =
+            Catalog::build(&sources, &statements, &mut diagnostics).expect("a database in memory");
         Self {
             sources,
             catalog,
@@ -99,15 +103,29 @@ impl Fixture {
     }
 
     pub(super) fn columns(&mut self, sql: &str) -> String {
-        self.analyze(sql).columns.iter().map(show_column).collect::<Vec<_>>().join(", ")
+        self.analyze(sql)
+            .columns
+            .iter()
+            .map(show_column)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     pub(super) fn parameters(&mut self, sql: &str) -> String {
-        self.analyze(sql).parameters.iter().map(show_parameter).collect::<Vec<_>>().join(", ")
+        self.analyze(sql)
+            .parameters
+            .iter()
+            .map(show_parameter)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Compares every line of `table`, `SQL => expected`, and shows all that differ.
-    pub(super) fn check(&mut self, table: &[(&str, &str)], show: impl Fn(&mut Self, &str) -> String) {
+    pub(super) fn check(
+        &mut self,
+        table: &[(&str, &str)],
+        show: impl Fn(&mut Self, &str) -> String,
+    ) {
         let mut wrong = Vec::new();
         for (sql, expected) in table {
             let found = show(self, sql);
@@ -121,20 +139,32 @@ impl Fixture {
 
 fn show_column(column: &ResultColumn) -> String {
     let mark = if column.nullable { "?" } else { "" };
-    let origin = column.origin.as_ref().map_or_else(String::new, |origin| format!(" <- {}.{}", origin.table, origin.column));
+    let origin = column.origin.as_ref().map_or_else(String::new, |origin| {
+        format!(" <- {}.{}", origin.table, origin.column)
+    });
     format!("{}: {:?}{mark}{origin}", column.label, column.ty)
 }
 
 fn show_parameter(parameter: &Parameter) -> String {
     let mark = if parameter.nullable { "?" } else { "" };
-    let origin =
-        parameter.origin.as_ref().map_or_else(String::new, |origin| format!(" <- {}.{}", origin.table, origin.column));
-    let name = parameter.name.clone().unwrap_or_else(|| format!("?{}", parameter.number));
+    let origin = parameter
+        .origin
+        .as_ref()
+        .map_or_else(String::new, |origin| {
+            format!(" <- {}.{}", origin.table, origin.column)
+        });
+    let name = parameter
+        .name
+        .clone()
+        .unwrap_or_else(|| format!("?{}", parameter.number));
     format!("{name}: {:?}{mark}{origin}", parameter.ty)
 }
 
 pub(super) fn show_accesses(analysis: &Analysis) -> String {
-    let reads = analysis.reads.iter().map(|read| format!("{}({})", read.table, read.columns.join(" ")));
+    let reads = analysis
+        .reads
+        .iter()
+        .map(|read| format!("{}({})", read.table, read.columns.join(" ")));
     let writes = analysis.writes.iter().map(|write| match write {
         Write::Insert(table) => format!("+{table}"),
         Write::Update(update) => format!("~{}({})", update.table, update.columns.join(" ")),

@@ -12,20 +12,54 @@ fn marked(fixture: &Fixture, problem: &Diagnostic) -> String {
 fn c125_errors_point_at_the_word() {
     let mut shop = Fixture::shop();
     for (sql, expected, help) in [
-        ("SELECT nam FROM person", "no such column `nam` @ nam", Some("did you mean `name`?")),
-        ("SELECT 1; SELECT 2;\n-- é\nSELECT p.nam FROM person p", "no such column `p.nam` @ p.nam", Some("did you mean `name`?")),
-        ("SELECT 1 FROM persons", "no such table `persons` @ persons", Some("did you mean `person`?")),
-        ("SELECT 1 FORM person", "syntax error near `person` @ person", None),
-        ("INSERT INTO code (k, weight) VALUES (1, 2)", "table `code` has no column `weight` @ weight", None),
-        ("INSERT INTO code VALUES (1)", "table `code` has 2 columns but 1 values were supplied @ code", None),
+        (
+            "SELECT nam FROM person",
+            "no such column `nam` @ nam",
+            Some("did you mean `name`?"),
+        ),
+        (
+            "SELECT 1; SELECT 2;\n-- é\nSELECT p.nam FROM person p",
+            "no such column `p.nam` @ p.nam",
+            Some("did you mean `name`?"),
+        ),
+        (
+            "SELECT 1 FROM persons",
+            "no such table `persons` @ persons",
+            Some("did you mean `person`?"),
+        ),
+        (
+            "SELECT 1 FORM person",
+            "syntax error near `person` @ person",
+            None,
+        ),
+        (
+            "INSERT INTO code (k, weight) VALUES (1, 2)",
+            "table `code` has no column `weight` @ weight",
+            None,
+        ),
+        (
+            "INSERT INTO code VALUES (1)",
+            "table `code` has 2 columns but 1 values were supplied @ code",
+            None,
+        ),
         ("SELECT nope(1)", "no such function `nope` @ nope", None),
-        ("SELECT id FROM person, address", "ambiguous column name `id` @ id", None),
+        (
+            "SELECT id FROM person, address",
+            "ambiguous column name `id` @ id",
+            None,
+        ),
         ("SELECT (1", "incomplete input @ 1", None),
-        ("SELECT id FROM person WHERE id IN :list", "syntax error near `:list` @ :list", None),
+        (
+            "SELECT id FROM person WHERE id IN :list",
+            "syntax error near `:list` @ :list",
+            None,
+        ),
     ] {
         let (analysis, problems) = shop.try_analyze(sql);
         assert!(analysis.is_none(), "{sql}");
-        let [problem] = problems.as_slice() else { panic!("{sql}: {problems:?}") };
+        let [problem] = problems.as_slice() else {
+            panic!("{sql}: {problems:?}")
+        };
         assert_eq!(problem.code, Code::QueryRejected, "{sql}");
         assert_eq!(marked(&shop, problem), expected, "{sql}");
         assert_eq!(problem.help.first().map(String::as_str), help, "{sql}");
@@ -43,10 +77,17 @@ fn c126_a_broken_table_is_one_diagnostic() {
          CREATE TRIGGER t AFTER INSERT ON broken BEGIN SELECT 1; END;
          CREATE TRIGGER u AFTER INSERT ON fine BEGIN INSERT INTO broken VALUES (1); END;",
     );
-    let [problem] = fixture.problems.as_slice() else { panic!("{:?}", fixture.problems) };
+    let [problem] = fixture.problems.as_slice() else {
+        panic!("{:?}", fixture.problems)
+    };
     assert_eq!(problem.code, Code::SchemaRejected);
     assert_eq!(marked(&fixture, problem), "duplicate column name `id` @ id");
-    for sql in ["SELECT * FROM broken", "SELECT * FROM fine, w", "INSERT INTO broken VALUES (1)", "SELECT * FROM v"] {
+    for sql in [
+        "SELECT * FROM broken",
+        "SELECT * FROM fine, w",
+        "INSERT INTO broken VALUES (1)",
+        "SELECT * FROM v",
+    ] {
         let (analysis, problems) = fixture.try_analyze(sql);
         assert!(analysis.is_none(), "{sql}");
         assert_eq!(problems, [], "{sql}");
@@ -81,7 +122,11 @@ fn each_mistake_in_the_schema_is_told_once() {
          CREATE VIEW z (a, b) AS SELECT a FROM t;
          CREATE TABLE s (x INTEGER,, y);",
     );
-    let found: Vec<String> = fixture.problems.iter().map(|problem| marked(&fixture, problem)).collect();
+    let found: Vec<String> = fixture
+        .problems
+        .iter()
+        .map(|problem| marked(&fixture, problem))
+        .collect();
     assert_eq!(
         found,
         [

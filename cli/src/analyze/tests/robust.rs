@@ -63,7 +63,11 @@ fn odd_statements_are_taken_apart() {
     let mut puzzled = Vec::new();
     for sql in ODD {
         let (analysis, problems) = shop.try_analyze(sql);
-        if analysis.is_none() || problems.iter().any(|problem| problem.code == Code::NotTakenApart) {
+        if analysis.is_none()
+            || problems
+                .iter()
+                .any(|problem| problem.code == Code::NotTakenApart)
+        {
             puzzled.push(format!("{sql}: {problems:?}"));
         }
     }
@@ -73,23 +77,57 @@ fn odd_statements_are_taken_apart() {
 #[test]
 fn what_is_not_taken_apart_is_known_by_metadata() {
     let mut shop = Fixture::shop();
-    let (analysis, problems) = shop.try_analyze("SELECT p.name, p.id + :x AS y FROM (person p, address a)");
+    let (analysis, problems) =
+        shop.try_analyze("SELECT p.name, p.id + :x AS y FROM (person p, address a)");
     let analysis = analysis.expect("accepted by SQLite");
     assert_eq!(problems.len(), 1);
-    assert_eq!((problems[0].code, problems[0].severity), (Code::NotTakenApart, Severity::Note));
+    assert_eq!(
+        (problems[0].code, problems[0].severity),
+        (Code::NotTakenApart, Severity::Note)
+    );
     let columns: Vec<_> = analysis.columns.iter().map(super::show_column).collect();
     assert_eq!(columns, ["name: Text? <- person.name", "y: Any?"]);
     assert_eq!(analysis.parameters.len(), 1);
 }
 
 #[test]
-fn long_chains_and_deep_brackets_do_not_exhaust_the_stack() {
+fn long_chains_and_deep_nesting_do_not_exhaust_the_stack() {
     let mut shop = Fixture::shop();
-    let chain = vec!["id = 1"; 900].join(" OR ");
-    let (analysis, _) = shop.try_analyze(&format!("SELECT id FROM person WHERE {chain}"));
-    assert!(analysis.is_some());
-    let deep = format!("SELECT {}1{}", "(".repeat(90), ")".repeat(90));
-    assert!(shop.try_analyze(&deep).0.is_some());
-    let arms = vec!["SELECT id FROM person"; 400].join(" UNION ALL ");
-    assert!(shop.try_analyze(&arms).0.is_some());
+    let nested = |open: &str, inner: &str, close: &str, depth: usize| {
+        format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
+    };
+    let mut statements = vec![
+        vec!["SELECT id FROM person"; 400].join(" UNION ALL "),
+        format!("SELECT {}", nested("(", "1", ")", 90)),
+        format!("SELECT {}", nested("(SELECT ", "1", ")", 40)),
+        nested("SELECT * FROM (", "SELECT * FROM person", ")", 40),
+        format!("SELECT {}", nested("(SELECT MAX(", "1", "))", 40)),
+        format!("SELECT {}", nested("lower(", "'x'", ")", 90)),
+        format!("SELECT {} 1", "NOT ".repeat(400)),
+        format!("SELECT {} 1", "- ".repeat(400)),
+    ];
+    for link in [
+        " OR id = 1",
+        " AND id IS 1",
+        " || id",
+        " IS 1",
+        " COLLATE nocase",
+        " ISNULL",
+        " IN (1)",
+        " LIKE 'a'",
+    ] {
+        statements.push(format!(
+            "SELECT id FROM person WHERE id {}",
+            link.repeat(900)
+        ));
+    }
+    let both = format!("id {} IS 1", " || id".repeat(900));
+    statements.push(format!("SELECT id FROM person WHERE {both}"));
+    for sql in statements {
+        let (analysis, problems) = shop.try_analyze(&sql);
+        let refused = problems
+            .iter()
+            .any(|problem| problem.code == Code::QueryRejected);
+        assert!(analysis.is_some() || refused, "{}", &sql[..60]);
+    }
 }

@@ -1,0 +1,171 @@
+//! The schema as the rest of the compiler sees it: every table and view, and the SQLite that has them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::annotation::Annotations;
+use crate::diagnostic::Diagnostics;
+use crate::source::SourceMap;
+use crate::syntax::Statement;
+
+use super::build::Builder;
+use super::prepare::{Checker, PlanStep, Prepared};
+use super::{CatalogError, Header, Index, Rejection, Relation, describe, explain_rejection};
+
+/// A statement of `schema/` and what its comments say.
+#[derive(Debug, Clone)]
+pub struct SchemaStatement {
+    /// The statement.
+    pub statement: Statement,
+    /// Its annotations.
+    pub annotations: Annotations,
+}
+
+/// Every table and view of a schema, and a SQLite that has them.
+#[derive(Debug)]
+pub struct Catalog {
+    checker: Checker,
+    relations: Vec<Relation>,
+    by_name: HashMap<String, usize>,
+    failed: HashSet<String>,
+    order: Vec<usize>,
+    views: HashMap<String, (Statement, Header)>,
+    /// Places of unique indexes: relation and index.
+    unique_indexes: HashMap<String, (usize, usize)>,
+}
+
+impl Catalog {
+    /// Runs `statements` on an empty database and describes what came out.
+    ///
+    /// # Errors
+    ///
+    /// When SQLite itself fails; what is wrong with the statements goes to `diagnostics`.
+    pub fn build(
+        sources: &SourceMap,
+        statements: &[SchemaStatement],
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, CatalogError> {
+        let mut checker = Checker::open()?;
+        let mut builder = Builder::new(sources, statements, &checker, diagnostics);
+        builder.run();
+        let failed = builder.reject(diagnostics);
+        let order = builder.order;
+        let headers = builder.headers;
+        let relations = describe::relations(checker.connection(), sources, statements, &headers)?;
+        checker.listen()?;
+        let by_name = (0..)
+            .zip(&relations)
+            .map(|(index, relation)| (fold(&relation.name), index));
+        let views = order.iter().filter_map(|&index| {
+            let statement = &statements[index].statement;
+            let header = headers[index]
+                .clone()
+                .filter(|header| header.body.is_some())?;
+            Some((fold(&header.name), (statement.clone(), header)))
+        });
+        Ok(Self {
+            unique_indexes: unique_indexes(&relations),
+            by_name: by_name.collect(),
+            views: views.collect(),
+            checker,
+            relations,
+            failed,
+            order,
+        })
+    }
+
+    /// All tables and views, by name.
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// The table or view `name`, letter case not counted.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.by_name
+            .get(&fold(name))
+            .map(|&index| &self.relations[index])
+    }
+
+    /// The unique index `name`, letter case not counted.
+    #[must_use]
+    pub fn unique_index(&self, name: &str) -> Option<&Index> {
+        let &(relation, index) = self.unique_indexes.get(&fold(name))?;
+        self.relations[relation].indexes.get(index)
+    }
+
+    /// The statement that creates the view `name`, and its head.
+    #[must_use]
+    pub fn view(&self, name: &str) -> Option<(&Statement, &Header)> {
+        self.views
+            .get(&fold(name))
+            .map(|(statement, header)| (statement, header))
+    }
+
+    /// The statements that were accepted, as indices into those handed in, in an order in which they work.
+    #[must_use]
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// Whether the relation `name` should exist, but its CREATE statement was rejected.
+    #[must_use]
+    pub fn is_failed(&self, name: &str) -> bool {
+        self.failed.contains(&fold(name))
+    }
+
+    /// Lets SQLite prepare `sql`.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says against it.
+    pub fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {
+        self.checker.prepare(sql)
+    }
+
+    /// Asks SQLite how it would run `sql`.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says against it.
+    pub fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
+        self.checker.plan(sql)
+    }
+
+    /// Explains why SQLite refused `statement`; none when it only misses a relation that was rejected before.
+    #[must_use]
+    pub fn explain(
+        &self,
+        error: &rusqlite::Error,
+        sources: &SourceMap,
+        statement: &Statement,
+    ) -> Option<Rejection> {
+        let start = Some(statement.span.start);
+        let rejection = explain_rejection(error, start, sources, statement, &self.relations);
+        let derived = rejection
+            .missing_table
+            .as_ref()
+            .is_some_and(|table| self.is_failed(table));
+        (!derived).then_some(rejection)
+    }
+}
+
+/// Names are equal when they are so in lower case.
+pub(super) fn fold(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+fn unique_indexes(relations: &[Relation]) -> HashMap<String, (usize, usize)> {
+    let mut places = HashMap::new();
+    for (at, relation) in relations.iter().enumerate() {
+        for (place, index) in relation
+            .indexes
+            .iter()
+            .enumerate()
+            .filter(|(_, index)| index.unique)
+        {
+            places.insert(fold(&index.name), (at, place));
+        }
+    }
+    places
+}

@@ -1,0 +1,3 @@
+//! Figures against rusqlite by hand.
+
+fn main() {}

@@ -1,0 +1,102 @@
+//! Generates `chinook_database.rs` from a sample database that lies beside the project, where there is one.
+//!
+//! In: `../shared/data/chinook/chinook.sqlite`, seen from the project's root, and our queries in `chinook/queries`. Out, in
+//! `OUT_DIR`: a project with the file's schema, the module generated from it, and the cfg `chinook`. Without the file there
+//! is neither, and the test says so. Invariant: the file is only read, and nothing of it is written into the source tree.
+//!
+//! This is what `sqlitenow::build` does but for one thing: cargo must not watch the project, since it is made here, and
+//! what is newer than the build script's run would make it run again each time.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use sqlitenow::catalog::read_schema;
+use sqlitenow::diagnostic::Severity;
+use sqlitenow::emit::{ModuleFile, write_module};
+use sqlitenow::pipeline::{Compilation, compile};
+
+const DATABASE: &str = "../../shared/data/chinook/chinook.sqlite";
+const QUERIES: &str = "chinook/queries";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rustc-check-cfg=cfg(chinook)");
+    println!("cargo::rerun-if-changed=build.rs");
+    let package = folder("CARGO_MANIFEST_DIR")?;
+    let database = package.join(DATABASE);
+    // A file that is missing must not be watched: cargo would run this again at every build.
+    if !database.exists() {
+        return Ok(());
+    }
+    println!("cargo::rerun-if-changed={DATABASE}");
+    println!("cargo::rerun-if-changed={QUERIES}");
+    let output = folder("OUT_DIR")?;
+    let project = output.join("chinook");
+    write_project(&project, &database, &package.join(QUERIES))?;
+    let compilation = compile(&project.join("sqlitenow.toml"))?;
+    report(&compilation)?;
+    for module in compilation.modules {
+        write_module(&ModuleFile {
+            path: output.join(&module.file_name),
+            database: module.database,
+            text: module.text,
+        })?;
+    }
+    println!("cargo::rustc-cfg=chinook");
+    Ok(())
+}
+
+fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let value = env::var_os(variable).ok_or_else(|| format!("`{variable}` is not set"))?;
+    Ok(value.into())
+}
+
+/// Configuration, schema and queries, as `sqlitenow init --from-database` would begin them.
+fn write_project(project: &Path, database: &Path, queries: &Path) -> Result<(), Box<dyn Error>> {
+    if project.exists() {
+        // A query that is gone from the source tree must be gone from here as well.
+        fs::remove_dir_all(project)?;
+    }
+    let input = project.join("sql/ChinookDatabase");
+    fs::create_dir_all(input.join("schema"))?;
+    fs::write(
+        project.join("sqlitenow.toml"),
+        "[databases.ChinookDatabase]\n",
+    )?;
+    let statements: Vec<_> = read_schema(database)?
+        .into_iter()
+        .map(|object| format!("{};\n", object.sql))
+        .collect();
+    fs::write(input.join("schema/schema.sql"), statements.join("\n"))?;
+    copy(queries, &input.join("queries"))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Shows warnings; an error ends the build with all of them.
+fn report(compilation: &Compilation) -> Result<(), Box<dyn Error>> {
+    if compilation.diagnostics.has_errors() {
+        return Err(compilation
+            .diagnostics
+            .render(&compilation.sources, false)
+            .into());
+    }
+    for diagnostic in compilation.diagnostics.sorted(&compilation.sources) {
+        if diagnostic.severity == Severity::Warning {
+            println!("cargo::warning={}", diagnostic.message);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+-- The customer with that address.
+SELECT * FROM Customer WHERE Email = :email;

@@ -1,0 +1,5 @@
+-- What nobody has bought so far.
+SELECT TrackId FROM Track
+EXCEPT
+SELECT TrackId FROM InvoiceLine
+ORDER BY TrackId;
