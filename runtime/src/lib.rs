@@ -7,7 +7,7 @@
 //! # One program
 //!
 //! ```
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //!
@@ -47,7 +47,7 @@
 //! one trip to the thread for all of them. In programs without an async runtime use the blocking doors:
 //!
 //! ```
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //!
@@ -77,7 +77,7 @@
 //! everything if you pass it on.
 //!
 //! ```
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //!
@@ -123,7 +123,7 @@
 //! **Advice.** Tell the runtime about writers it cannot see:
 //!
 //! ```
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //!
@@ -168,7 +168,7 @@
 //! Watching is for databases; inside a transaction nothing could change:
 //!
 //! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! async fn f(tx: NotesTransaction) {
 //!     let watch = tx.notes().all().watch();
@@ -178,7 +178,7 @@
 //! A query is not executed, and a write has no rows:
 //!
 //! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! async fn f(db: NotesDatabase) {
 //!     let changes = db.notes().all().execute().await;
@@ -186,7 +186,7 @@
 //! ```
 //!
 //! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! async fn f(db: NotesDatabase) {
 //!     let rows = db.notes().add("text").list().await;
@@ -196,7 +196,7 @@
 //! The statements of a closure's connection run at once; there is nothing to await:
 //!
 //! ```compile_fail,E0277
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //! async fn f(db: NotesDatabase) {
@@ -207,7 +207,7 @@
 //! The connection of a closure cannot leave it:
 //!
 //! ```compile_fail,E0521
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //! fn f(db: &NotesDatabase) {
@@ -220,7 +220,7 @@
 //! A closure for the thread cannot borrow from its caller:
 //!
 //! ```compile_fail,E0373
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! use sqlitenow_runtime::Error;
 //! async fn f(db: &NotesDatabase) {
@@ -232,7 +232,7 @@
 //! Parameters are borrowed for as long as the statement has not run:
 //!
 //! ```compile_fail,E0505
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! async fn f(db: NotesDatabase) {
 //!     let text = String::from("moved away");
@@ -245,7 +245,7 @@
 //! A block's error type must be able to hold the runtime's errors:
 //!
 //! ```compile_fail,E0277
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs")); }
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
 //! # use app::*;
 //! struct Mine;
 //! async fn f(db: NotesDatabase) {

@@ -1,3 +1,89 @@
-//! Figures against rusqlite by hand.
+//! Figures against rusqlite by hand: one table, nothing asserted about time.
+//!
+//! In: the schema, the seed and the statements of `fixtures/generate/bench`. Out: for every kind of work and for
+//! memory and a WAL file the median time of one call by hand, and the ratio of each generated form to it. Invariant:
+//! rival and contenders run the same SQL on the same rows with the same pragmas, in the same process and in turns.
 
-fn main() {}
+#[path = "../fixtures/generate/bench/expected/bench_database.rs"]
+mod bench_database;
+mod by_hand;
+mod generated;
+mod race;
+mod store;
+mod table;
+
+use crate::bench_database::readings::AddParams;
+use crate::race::{Failure, race};
+use crate::store::{Medium, Store};
+use crate::table::{NOTES, Table};
+
+/// Rounds of one race; in each of them every contender has its turn.
+const ROUNDS: u32 = 61;
+
+/// What is done, and how often in one turn: enough for a turn of about a millisecond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// One row by its key.
+    Point,
+    /// 1,000 rows of five columns.
+    List,
+    /// One row added in a transaction of its own.
+    Insert,
+    /// One row added in a transaction with all others of the turn.
+    InsertMany,
+}
+
+impl Work {
+    const ALL: [Self; 4] = [Self::Point, Self::List, Self::Insert, Self::InsertMany];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point select by key",
+            Self::List => "list of 1,000 rows",
+            Self::Insert => "insert, each its own transaction",
+            Self::InsertMany => "insert, one transaction for all",
+        }
+    }
+
+    fn only_reads(self) -> bool {
+        matches!(self, Self::Point | Self::List)
+    }
+
+    fn calls(self) -> u32 {
+        match self {
+            Self::Point | Self::InsertMany => 1000,
+            Self::List => 10,
+            Self::Insert => 100,
+        }
+    }
+}
+
+/// The keys that a turn looks up, scattered over the table.
+fn keys() -> impl Iterator<Item = i64> {
+    (0..i64::from(Work::Point.calls())).map(|call| call * 373 % store::ITEMS + 1)
+}
+
+fn reading(call: u32) -> AddParams {
+    AddParams {
+        taken_at: i64::from(call),
+        label: "a label of some length".to_owned(),
+        level: Some(f64::from(call) / 8.0),
+    }
+}
+
+fn main() -> Result<(), Failure> {
+    let mut table = Table::default();
+    for medium in [Medium::Memory, Medium::File] {
+        for work in Work::ALL {
+            let store = Store::new(medium)?;
+            let mut contenders = by_hand::contenders(&store, work);
+            contenders.extend(generated::contenders(&store, work));
+            let finish = race(&mut contenders, work.calls(), ROUNDS)?;
+            drop(contenders);
+            store.check(work, ROUNDS)?;
+            table.add(work.name(), medium.name(), finish);
+        }
+    }
+    println!("{table}\n{NOTES}");
+    Ok(())
+}

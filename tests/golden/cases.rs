@@ -1,11 +1,15 @@
 //! The programs that run the golden modules.
 
+#[path = "../fixtures/generate/bench/run.rs"]
+mod bench;
 #[path = "../fixtures/generate/first/run.rs"]
 mod first;
 #[path = "../fixtures/generate/minimal/run.rs"]
 mod minimal;
 #[path = "../fixtures/generate/names/run.rs"]
 mod names;
+#[path = "../fixtures/generate/notes/run.rs"]
+mod notes;
 #[path = "../fixtures/generate/pair/run.rs"]
 mod pair;
 #[path = "../fixtures/generate/values/run.rs"]

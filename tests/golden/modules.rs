@@ -41,12 +41,22 @@ fn compiled(case: &Path) -> Compilation {
     compilation
 }
 
-/// The texts that belong into `expected/`, by file name.
+/// The texts of a fixture's modules, by file name.
 fn expected(case: &Path) -> BTreeMap<String, String> {
     let modules = compiled(case).modules.into_iter();
-    modules
-        .map(|module| (module.file_name, module.text))
-        .collect()
+    modules.map(|module| (module.file_name, module.text)).collect()
+}
+
+/// The folder in which they belong.
+fn output(case: &Path) -> PathBuf {
+    let mut folders: Vec<_> = compiled(case)
+        .modules
+        .into_iter()
+        .map(|module| module.output.expect("a fixture says where its modules belong"))
+        .collect();
+    folders.dedup();
+    assert_eq!(folders.len(), 1, "{} has one output folder", case.display());
+    folders.remove(0)
 }
 
 fn on_disk(folder: &Path) -> BTreeMap<String, String> {
@@ -64,7 +74,7 @@ fn on_disk(folder: &Path) -> BTreeMap<String, String> {
 #[test]
 fn every_module_is_its_golden_file_byte_for_byte() {
     for case in fixtures("generate") {
-        let folder = case.join("expected");
+        let folder = output(&case);
         let expected = expected(&case);
         if bless() {
             fs::create_dir_all(&folder).unwrap();
@@ -190,14 +200,9 @@ fn every_golden_module_is_compiled_in_both_editions_and_run() {
         );
         let run = fs::read_to_string(case.join("run.rs")).unwrap();
         for module in expected(&case).keys() {
-            assert!(
-                old.contains(&format!("{name}/expected/{module}")),
-                "edition-2021 lacks {name}/{module}"
-            );
-            assert!(
-                run.contains(&format!("expected/{module}")),
-                "{name}/run.rs lacks {module}"
-            );
+            let path = format!("/{module}\"]");
+            assert!(old.contains(&path), "edition-2021 lacks {name}/{module}");
+            assert!(run.contains(&path), "{name}/run.rs lacks {module}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod harness;
 mod invalidation;
 mod lifecycle;
 mod migrations;
+mod polls;
 mod queue;
 mod shape;
 mod transactions;

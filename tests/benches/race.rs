@@ -1,0 +1,66 @@
+//! Contenders in turns: one batch each, round after round, so that whatever disturbs the machine disturbs all of them.
+//!
+//! In: contenders, each with the one it is compared with. Out: medians of the time per call, and of the ratio to the
+//! rival within the same round. Invariant: who begins a round changes from round to round.
+
+use std::error::Error;
+use std::time::Instant;
+
+/// Why a race was called off.
+pub type Failure = Box<dyn Error>;
+
+/// A way to do the work.
+pub struct Contender<'s> {
+    pub name: &'static str,
+    /// The name of the one it is compared with; its own for a rival.
+    pub rival: &'static str,
+    /// Does all calls of one turn.
+    pub turn: Box<dyn FnMut() -> Result<(), Failure> + 's>,
+}
+
+/// How a contender did.
+pub struct Finish {
+    pub name: &'static str,
+    pub rival: &'static str,
+    /// Median over the rounds, for one call.
+    pub nanoseconds: f64,
+    /// Quartiles over the rounds: lower, median, upper.
+    pub ratio: [f64; 3],
+}
+
+/// Runs all rounds, after two which only warm up.
+pub fn race(
+    contenders: &mut [Contender<'_>],
+    calls: u32,
+    rounds: u32,
+) -> Result<Vec<Finish>, Failure> {
+    let mut times = vec![Vec::new(); contenders.len()];
+    for round in 0..rounds {
+        for place in 0..contenders.len() {
+            let index = (place + usize::try_from(round)?) % contenders.len();
+            let start = Instant::now();
+            (contenders[index].turn)()?;
+            times[index].push(start.elapsed().as_secs_f64() * 1e9 / f64::from(calls));
+        }
+    }
+    times.iter_mut().for_each(|times| drop(times.drain(..2)));
+    let finish = contenders.iter().zip(&times).map(|(contender, own)| {
+        let rival = contenders
+            .iter()
+            .position(|other| other.name == contender.rival)
+            .ok_or_else(|| format!("`{}` has no rival", contender.name))?;
+        let ratios = own.iter().zip(&times[rival]).map(|(own, his)| own / his);
+        Ok(Finish {
+            name: contender.name,
+            rival: contender.rival,
+            nanoseconds: quartiles(own.clone())[1],
+            ratio: quartiles(ratios.collect()),
+        })
+    });
+    finish.collect()
+}
+
+fn quartiles(mut figures: Vec<f64>) -> [f64; 3] {
+    figures.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| figures[(figures.len() - 1) * quarter / 4])
+}
