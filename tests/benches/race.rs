@@ -43,7 +43,9 @@ pub fn race(
             times[index].push(start.elapsed().as_secs_f64() * 1e9 / f64::from(calls));
         }
     }
-    times.iter_mut().for_each(|times| drop(times.drain(..2)));
+    for times in &mut times {
+        times.drain(..2);
+    }
     let finish = contenders.iter().zip(&times).map(|(contender, own)| {
         let rival = contenders
             .iter()

@@ -1,5 +1,7 @@
 //! The terminal program, run as a user runs it: arguments in; files, lines and exit codes out.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
 mod from_database;
 mod generate;
 mod project;

@@ -1,21 +1,24 @@
 //! Every golden module, compiled in edition 2021 with warnings and pedantic lints denied; `golden` does so in 2024.
 
-#[path = "../fixtures/generate/bench/expected/bench_database.rs"]
-pub mod bench;
-#[path = "../fixtures/generate/first/expected/app_database.rs"]
-pub mod first;
-#[path = "../fixtures/generate/minimal/expected/app_database.rs"]
-pub mod minimal;
-#[path = "../fixtures/generate/names/expected/names_database.rs"]
-pub mod names;
-#[path = "../../runtime/doc/notes_database.rs"]
-pub mod notes;
-#[path = "../fixtures/generate/pair/expected/first.rs"]
-pub mod pair_first;
-#[path = "../fixtures/generate/pair/expected/second.rs"]
-pub mod pair_second;
-#[path = "../fixtures/generate/values/expected/values_database.rs"]
-pub mod values;
+/// Declares a golden module as a user's crate would: public, so that it is held to the lints of a published one.
+macro_rules! golden {
+    ($($path:literal $name:ident)+) => {$(
+        #[doc = concat!("`", $path, "`")]
+        #[path = $path]
+        pub mod $name;
+    )+};
+}
+
+golden! {
+    "../fixtures/generate/bench/expected/bench_database.rs" bench_database
+    "../fixtures/generate/first/expected/app_database.rs" first
+    "../fixtures/generate/minimal/expected/app_database.rs" minimal
+    "../fixtures/generate/names/expected/names_database.rs" names_database
+    "../../runtime/doc/notes_database.rs" notes_database
+    "../fixtures/generate/pair/expected/first.rs" pair_first
+    "../fixtures/generate/pair/expected/second.rs" pair_second
+    "../fixtures/generate/values/expected/values_database.rs" values_database
+}
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
 mod facade {

@@ -3,6 +3,8 @@
 //! `fixtures/generate/<case>` is compared with its `expected/` folder; `fixtures/errors/<case>` with `expected.stderr`.
 //! Checking is the default. With `BLESS=1` in the environment the expectations are written instead.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
 mod cases;
 mod diagnostics;
 mod modules;

@@ -200,7 +200,7 @@ fn every_golden_module_is_compiled_in_both_editions_and_run() {
         );
         let run = fs::read_to_string(case.join("run.rs")).unwrap();
         for module in expected(&case).keys() {
-            let path = format!("/{module}\"]");
+            let path = format!("/{module}\"");
             assert!(old.contains(&path), "edition-2021 lacks {name}/{module}");
             assert!(run.contains(&path), "{name}/run.rs lacks {module}");
         }

@@ -41,18 +41,37 @@ fn sql_constants(module: &str) -> Vec<(String, String)> {
     constants.collect()
 }
 
+/// The text that a literal of the generator means.
 fn literal(text: &str) -> String {
-    let Some(raw) = text.strip_prefix('r') else {
-        let end = text.find("\";\n").expect("a constant ends");
-        return text[1..end]
-            .replace("\\r", "\r")
-            .replace("\\n", "\n")
-            .replace("\\t", "\t");
+    let (opening, closing) = if text.starts_with("r#") {
+        ("r#\"", "\"#;\n")
+    } else if text.starts_with('r') {
+        ("r\"", "\";\n")
+    } else {
+        ("\"", "\";\n")
     };
-    let hashes = raw.chars().take_while(|c| *c == '#').count();
-    let end = format!("\"{};", "#".repeat(hashes));
-    let body = &raw[hashes + 1..];
-    body[..body.find(&end).expect("a constant ends")].to_owned()
+    let body = &text[opening.len()..];
+    let body = &body[..body.find(closing).expect("a constant ends")];
+    if opening.starts_with('r') {
+        return body.to_owned();
+    }
+    let mut meant = String::new();
+    let mut characters = body.chars();
+    while let Some(c) = characters.next() {
+        meant.push(match (c, characters.as_str().chars().next()) {
+            ('\\', Some(escaped)) => {
+                characters.next();
+                match escaped {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    other => other,
+                }
+            }
+            _ => c,
+        });
+    }
+    meant
 }
 
 impl Driver for Recorder {

@@ -24,19 +24,16 @@ pub fn short_string(text: &str) -> String {
     literal
 }
 
-/// `text` as it is, in a raw string; escaped only when a raw string cannot hold it.
+/// `text` as it is, in a raw string; escaped only when a raw string with one `#` cannot hold it.
+///
+/// Texts with `"#` are rare, and clippy miscounts the hashes that some of them need.
 #[must_use]
 pub fn verbatim_string(text: &str) -> String {
-    if text.chars().any(needs_escape) {
+    if text.chars().any(needs_escape) || text.contains("\"#") {
         return short_string(text);
     }
-    let mut hashes = 0;
-    for (at, _) in text.match_indices('"') {
-        let run = text[at + 1..].bytes().take_while(|b| *b == b'#').count();
-        hashes = hashes.max(run + 1);
-    }
-    let hashes = "#".repeat(hashes);
-    format!("r{hashes}\"{text}\"{hashes}")
+    let hash = if text.contains('"') { "#" } else { "" };
+    format!("r{hash}\"{text}\"{hash}")
 }
 
 #[cfg(test)]
@@ -47,7 +44,7 @@ mod tests {
     fn hashes_are_as_few_as_possible() {
         assert_eq!(verbatim_string("a"), "r\"a\"");
         assert_eq!(verbatim_string("\"a\""), "r#\"\"a\"\"#");
-        assert_eq!(verbatim_string("\"#"), "r##\"\"#\"##");
+        assert_eq!(verbatim_string("\"#"), "\"\\\"#\"");
         assert_eq!(verbatim_string("a\r\nb"), "\"a\\r\\nb\"");
     }
 

@@ -50,14 +50,13 @@ async fn redraw(db: TaskDatabase) -> anyhow::Result<()> {
 }
 
 fn draw(tasks: &[Task]) -> String {
-    let mut text = String::from("----\n");
-    for task in tasks {
+    let lines = tasks.iter().map(|task| {
         let mark = if task.done { 'x' } else { ' ' };
         let urgent = if task.priority > 0 { "!" } else { "" };
-        text.push_str(&format!("[{mark}] {} {}{urgent}\n", task.id, task.title));
-    }
-    text.push_str("----");
-    text
+        format!("[{mark}] {} {}{urgent}", task.id, task.title)
+    });
+    let lines: Vec<_> = lines.collect();
+    format!("----\n{}\n----", lines.join("\n"))
 }
 
 async fn run(db: &TaskDatabase, line: &str) -> anyhow::Result<Step> {
