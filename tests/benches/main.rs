@@ -18,7 +18,7 @@ use crate::store::{Medium, Store};
 use crate::table::{NOTES, Table};
 
 /// Rounds of one race; in each of them every contender has its turn.
-const ROUNDS: u32 = 61;
+const ROUNDS: u32 = 121;
 
 /// What is done, and how often in one turn: enough for a turn of about a millisecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,8 @@ macro_rules! golden {
 
 golden! {
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
+    "../fixtures/generate/board/expected/board_database.rs" board_database
+    "../fixtures/generate/declared/expected/declared_database.rs" declared_database
     "../fixtures/generate/first/expected/app_database.rs" first
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database

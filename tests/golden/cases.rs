@@ -2,6 +2,10 @@
 
 #[path = "../fixtures/generate/bench/run.rs"]
 mod bench;
+#[path = "../fixtures/generate/board/run.rs"]
+mod board;
+#[path = "../fixtures/generate/declared/run.rs"]
+mod declared;
 #[path = "../fixtures/generate/first/run.rs"]
 mod first;
 #[path = "../fixtures/generate/minimal/run.rs"]

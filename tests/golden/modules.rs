@@ -44,7 +44,9 @@ fn compiled(case: &Path) -> Compilation {
 /// The texts of a fixture's modules, by file name.
 fn expected(case: &Path) -> BTreeMap<String, String> {
     let modules = compiled(case).modules.into_iter();
-    modules.map(|module| (module.file_name, module.text)).collect()
+    modules
+        .map(|module| (module.file_name, module.text))
+        .collect()
 }
 
 /// The folder in which they belong.
@@ -52,7 +54,11 @@ fn output(case: &Path) -> PathBuf {
     let mut folders: Vec<_> = compiled(case)
         .modules
         .into_iter()
-        .map(|module| module.output.expect("a fixture says where its modules belong"))
+        .map(|module| {
+            module
+                .output
+                .expect("a fixture says where its modules belong")
+        })
         .collect();
     folders.dedup();
     assert_eq!(folders.len(), 1, "{} has one output folder", case.display());

@@ -3,19 +3,25 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params_from_iter};
-use sqlitenow_runtime::{
-    Answer, Capabilities, Changes, Driver, DriverConnection, DriverFuture, Error, Value,
-};
+use sqlitenow_runtime::{Answer, Capabilities, Driver, DriverConnection, DriverFuture, Value};
+use sqlitenow_tests::memory::Memory;
 
 /// The texts that ran, shared with the connection.
 #[derive(Clone, Default)]
 pub struct Recorder {
     texts: Arc<Mutex<BTreeSet<String>>>,
+    function: Option<&'static str>,
 }
 
 impl Recorder {
+    /// Its databases know a function of one text.
+    pub fn with_function(name: &'static str) -> Self {
+        Self {
+            function: Some(name),
+            ..Self::default()
+        }
+    }
+
     /// Fails unless every statement of the generated module `text` ran.
     #[track_caller]
     pub fn assert_ran_all_of(&self, module: &str) {
@@ -80,63 +86,22 @@ impl Driver for Recorder {
     }
 
     fn connect(&self) -> DriverFuture<'_, Box<dyn DriverConnection>> {
-        let connection = Connection::open_in_memory().unwrap();
-        let recording = Recording {
-            connection,
-            recorder: self.clone(),
-        };
-        Box::pin(async { Ok(Box::new(recording) as Box<dyn DriverConnection>) })
-    }
-}
-
-struct Recording {
-    connection: Connection,
-    recorder: Recorder,
-}
-
-impl Recording {
-    fn answer(&self, sql: &str, values: &[Value], most: usize) -> rusqlite::Result<Answer> {
-        let before = self.connection.total_changes();
-        let mut statement = self.connection.prepare(sql)?;
-        let columns = statement.column_count();
-        let values = values.iter().map(|value| match value {
-            Value::Null => rusqlite::types::Value::Null,
-            Value::Integer(value) => (*value).into(),
-            Value::Real(value) => (*value).into(),
-            Value::Text(value) => value.clone().into(),
-            Value::Blob(value) => value.clone().into(),
-        });
-        let mut found = statement.query(params_from_iter(values))?;
-        let mut rows = Vec::new();
-        while rows.len() < most.max(1)
-            && let Some(row) = found.next()?
-        {
-            rows.push(
-                (0..columns)
-                    .map(|at| cell(row.get_ref_unwrap(at)))
-                    .collect(),
-            );
-        }
-        drop(found);
-        Ok(Answer {
-            rows,
-            changes: Changes::new(
-                self.connection.changes(),
-                self.connection.last_insert_rowid(),
-            ),
-            wrote: self.connection.total_changes() != before,
+        Box::pin(async {
+            let memory = Memory::open()?;
+            if let Some(function) = self.function {
+                memory.register(function)?;
+            }
+            Ok(Box::new(Recording {
+                memory,
+                recorder: self.clone(),
+            }) as Box<dyn DriverConnection>)
         })
     }
 }
 
-fn cell(value: ValueRef<'_>) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(value) => Value::Integer(value),
-        ValueRef::Real(value) => Value::Real(value),
-        ValueRef::Text(value) => Value::Text(String::from_utf8(value.to_vec()).unwrap()),
-        ValueRef::Blob(value) => Value::Blob(value.to_vec()),
-    }
+struct Recording {
+    memory: Memory,
+    recorder: Recorder,
 }
 
 impl DriverConnection for Recording {
@@ -147,15 +112,15 @@ impl DriverConnection for Recording {
         most: usize,
     ) -> DriverFuture<'a, Answer> {
         self.recorder.texts.lock().unwrap().insert(sql.to_owned());
-        Box::pin(async move { self.answer(sql, values, most).map_err(Error::from) })
+        Box::pin(async move { self.memory.run(sql, values, most) })
     }
 
     fn run_script<'a>(&'a mut self, sql: &'a str) -> DriverFuture<'a, ()> {
-        Box::pin(async move { self.connection.execute_batch(sql).map_err(Error::from) })
+        Box::pin(async move { self.memory.run_script(sql) })
     }
 
     fn in_transaction(&self) -> bool {
-        !self.connection.is_autocommit()
+        self.memory.in_transaction()
     }
 
     fn close(self: Box<Self>) -> DriverFuture<'static, ()> {

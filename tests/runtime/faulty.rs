@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use rusqlite::types::{Value as Raw, ValueRef};
 use sqlitenow_runtime::{
-    Answer, Capabilities, Changes, Driver, DriverConnection, DriverFuture, Error, Result, Value,
+    Answer, Capabilities, Driver, DriverConnection, DriverFuture, Error, Result, Value,
 };
 use tokio::sync::watch;
 
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::memory::Memory;
 
 /// What the driver shall do, and what it has done.
 #[derive(Clone)]
@@ -135,10 +135,9 @@ impl Driver for Faults {
 
     fn connect(&self) -> DriverFuture<'_, Box<dyn DriverConnection>> {
         Box::pin(async {
-            let connection = rusqlite::Connection::open_in_memory().map_err(failed)?;
             Ok(Box::new(Faulty {
                 faults: self.clone(),
-                connection,
+                memory: Memory::open()?,
             }) as Box<dyn DriverConnection>)
         })
     }
@@ -146,56 +145,7 @@ impl Driver for Faults {
 
 struct Faulty {
     faults: Faults,
-    connection: rusqlite::Connection,
-}
-
-fn failed(error: rusqlite::Error) -> Error {
-    match error {
-        rusqlite::Error::SqliteFailure(code, message) => {
-            Error::sqlite(code.extended_code, message.unwrap_or_default())
-        }
-        other => Error::sqlite(1, other.to_string()),
-    }
-}
-
-impl Faulty {
-    fn run_now(&self, sql: &str, values: &[Value], most: usize) -> rusqlite::Result<Answer> {
-        let before = self.connection.total_changes();
-        let mut statement = self.connection.prepare(sql)?;
-        let width = statement.column_count();
-        let values = values.iter().map(|value| match value {
-            Value::Null => Raw::Null,
-            Value::Integer(integer) => Raw::Integer(*integer),
-            Value::Real(real) => Raw::Real(*real),
-            Value::Text(text) => Raw::Text(text.clone()),
-            Value::Blob(blob) => Raw::Blob(blob.clone()),
-        });
-        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
-        let mut answer = Answer::default();
-        while let Some(row) = rows.next()? {
-            if answer.rows.len() == most {
-                break;
-            }
-            let cells = (0..width).map(|index| {
-                Ok(match row.get_ref(index)? {
-                    ValueRef::Null => Value::Null,
-                    ValueRef::Integer(integer) => Value::Integer(integer),
-                    ValueRef::Real(real) => Value::Real(real),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Blob(blob) => Value::Blob(blob.to_owned()),
-                })
-            });
-            answer.rows.push(cells.collect::<rusqlite::Result<_>>()?);
-        }
-        drop(rows);
-        drop(statement);
-        answer.wrote = self.connection.total_changes() != before;
-        answer.changes = Changes::new(
-            self.connection.changes(),
-            self.connection.last_insert_rowid(),
-        );
-        Ok(answer)
-    }
+    memory: Memory,
 }
 
 impl DriverConnection for Faulty {
@@ -207,19 +157,19 @@ impl DriverConnection for Faulty {
     ) -> DriverFuture<'a, Answer> {
         Box::pin(async move {
             self.faults.meet(sql).await?;
-            self.run_now(sql, values, most).map_err(failed)
+            self.memory.run(sql, values, most)
         })
     }
 
     fn run_script<'a>(&'a mut self, sql: &'a str) -> DriverFuture<'a, ()> {
         Box::pin(async move {
             self.faults.meet(sql).await?;
-            self.connection.execute_batch(sql).map_err(failed)
+            self.memory.run_script(sql)
         })
     }
 
     fn in_transaction(&self) -> bool {
-        !self.connection.is_autocommit()
+        self.memory.in_transaction()
     }
 
     fn close(self: Box<Self>) -> DriverFuture<'static, ()> {

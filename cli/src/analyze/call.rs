@@ -1,12 +1,15 @@
-//! Function calls: built-in scalars by the table in `functions.rs`, the rest – COALESCE, IIF, dates of now – here.
+//! Function calls: built-in scalars by the table in `functions.rs`, those of the application by their declaration, the
+//! rest – COALESCE, IIF, dates of now – here.
 //!
-//! `COALESCE(a, 0)` is NULL only if all arguments can be; `lower(a)` if `a` can be; a function that is not known gives
-//! Any. Aggregates and window functions go to `aggregate.rs`.
+//! `COALESCE(a, 0)` is NULL only if all arguments can be; `lower(a)` if `a` can be, unless the application declares a
+//! `lower` of its own; a function that is not known gives Any. Aggregates and window functions go to `aggregate.rs`.
 
 use sqlparser::ast::{
     Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArguments, Value as Literal,
 };
+
+use crate::source::DeclaredFunction;
 
 use super::SqlType;
 use super::expression::as_number;
@@ -14,6 +17,7 @@ use super::from::last_name;
 use super::functions::{self, Function, Gives, Nulls, Takes};
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::types::declared_type;
 use super::value::Value;
 
 impl Infer<'_> {
@@ -29,6 +33,11 @@ impl Infer<'_> {
         let inside = self.met;
         self.met.add_all(before);
         self.clauses(call)?;
+        if call.over.is_none()
+            && let Some(declared) = self.catalog.function(&name, args.len())
+        {
+            return Ok(declared_value(declared));
+        }
         if let Some(value) = self.aggregate(&name, call, &args, inside)? {
             return Ok(value);
         }
@@ -137,6 +146,15 @@ impl Infer<'_> {
         set_nulls(&mut value, function, exprs, args);
         value
     }
+}
+
+/// The value of a function of the application.
+pub(super) fn declared_value(function: &DeclaredFunction) -> Value {
+    let ty = function
+        .returns
+        .as_deref()
+        .map_or(SqlType::Any, declared_type);
+    Value::of(ty, function.nullable)
 }
 
 fn set_nulls(value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Value]) {

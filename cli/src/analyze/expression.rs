@@ -58,11 +58,16 @@ impl Infer<'_> {
                 expr, array_expr, ..
             } => self.in_table(expr, array_expr),
             Expr::Like {
+                negated,
                 expr,
                 pattern,
                 escape_char,
                 ..
-            } => self.like(&[Some(expr), Some(pattern), escape_char.as_deref()]),
+            } => {
+                let value = self.like(&[Some(expr), Some(pattern), escape_char.as_deref()])?;
+                let negation = Value::of(SqlType::Boolean, value.nullable);
+                Ok(if *negated { negation } else { value })
+            }
             Expr::Cast {
                 expr, data_type, ..
             } => self.cast(expr, &data_type.to_string()),
@@ -295,12 +300,14 @@ impl Infer<'_> {
 
     fn like(&mut self, operands: &[Option<&Expr>]) -> Result<Value, Puzzled> {
         let mut nullable = false;
+        let mut count = 0;
         for operand in operands.iter().flatten() {
             let value = self.infer(operand)?;
             self.expect(&value, SqlType::Text, Weight::Expression);
             nullable |= value.gives_null();
+            count += 1;
         }
-        Ok(Value::of(SqlType::Boolean, nullable))
+        Ok(self.called_as("like", count, Value::of(SqlType::Boolean, nullable)))
     }
 
     fn cast(&mut self, expr: &Expr, declared: &str) -> Result<Value, Puzzled> {

@@ -43,6 +43,16 @@ impl Infer<'_> {
                 }
                 _ => {}
             },
+            // What the application makes of NULL in a LIKE or GLOB of its own is its own affair.
+            Expr::BinaryOp {
+                op: BinaryOperator::Glob,
+                ..
+            } if self.catalog.function("glob", 2).is_some() => {}
+            Expr::Like { escape_char, .. }
+                if self
+                    .catalog
+                    .function("like", 2 + usize::from(escape_char.is_some()))
+                    .is_some() => {}
             Expr::BinaryOp { left, op, right } if is_comparison(op) => {
                 self.strict(left, proven);
                 self.strict(right, proven);

@@ -6,6 +6,7 @@
 use sqlparser::ast::BinaryOperator;
 
 use super::SqlType;
+use super::call::declared_value;
 use super::expression::{as_number, is_comparison};
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
@@ -35,12 +36,14 @@ impl Infer<'_> {
             }
             BinaryOperator::Glob => {
                 both(self, SqlType::Text, Weight::Expression);
-                Value::of(SqlType::Boolean, nullable)
+                self.called_as("glob", 2, Value::of(SqlType::Boolean, nullable))
             }
             // Both are functions that the application or a virtual table brings along.
             BinaryOperator::Match | BinaryOperator::Regexp => {
                 both(self, SqlType::Text, Weight::Expression);
-                Value::of(SqlType::Boolean, true)
+                let is_match = *op == BinaryOperator::Match;
+                let name = if is_match { "match" } else { "regexp" };
+                self.called_as(name, 2, Value::of(SqlType::Boolean, true))
             }
             BinaryOperator::StringConcat => {
                 both(self, SqlType::Text, Weight::Expression);
@@ -67,6 +70,15 @@ impl Infer<'_> {
             BinaryOperator::Divide | BinaryOperator::Modulo => self.calculate(left, right, true),
             _ => return Err(Puzzled),
         })
+    }
+
+    /// The value of an operator that calls a function: `a LIKE b` is `like(b, a)`, which the application may replace.
+    pub(super) fn called_as(&self, name: &str, arguments: usize, usual: Value) -> Value {
+        match self.catalog.function(name, arguments) {
+            Some(function) if function.returns.is_some() => declared_value(function),
+            Some(function) => Value::of(usual.known_type(), function.nullable),
+            None => usual,
+        }
     }
 
     fn calculate(&mut self, left: &Value, right: &Value, divides: bool) -> Value {

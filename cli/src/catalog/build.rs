@@ -11,8 +11,9 @@ use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind};
 
 use super::prepare::Checker;
+use super::rejection::{self, Rejection};
 use super::schema::fold;
-use super::{Header, Rejection, SchemaStatement, explain_rejection, probe, read_header};
+use super::{Header, SchemaStatement, probe, read_header};
 
 /// The work of [`super::Catalog::build`].
 pub(super) struct Builder<'a> {
@@ -151,7 +152,8 @@ impl<'a> Builder<'a> {
         start: Option<usize>,
         statement: &Statement,
     ) -> Rejection {
-        let mut rejection = explain_rejection(error, start, self.sources, statement, &[]);
+        let names = self.checker.names();
+        let mut rejection = rejection::explain(error, start, self.sources, statement, &[], names);
         if let Some(missing) = &rejection.missing_table {
             let names = self
                 .headers
@@ -162,7 +164,9 @@ impl<'a> Builder<'a> {
                 .map(|header| header.name.as_str())
                 .filter(|name| !name.eq_ignore_ascii_case(missing));
             rejection.help = crate::diagnostic::suggest(missing, names)
-                .map(|name| format!("did you mean `{name}`?"));
+                .map(|name| format!("did you mean `{name}`?"))
+                .into_iter()
+                .collect();
         }
         rejection
     }

@@ -58,10 +58,11 @@ pub(super) fn relations(
     Ok(relations)
 }
 
+/// The application may have a LIKE of its own, so this does without any function.
 fn list(connection: &Connection) -> rusqlite::Result<Vec<Relation>> {
     let mut statement = connection.prepare(
         "SELECT name, type, wr, strict FROM pragma_table_list
-         WHERE type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+         WHERE type IN ('table', 'view', 'virtual') AND NOT (name >= 'sqlite_' AND name < 'sqlite`') ORDER BY name",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(Relation {

@@ -1,6 +1,7 @@
 //! Runs the schema on an in-memory SQLite and describes what came out.
 //!
-//! Goes in: the statements of `schema/`, in any order. Comes out: a [`Catalog`], which knows every table and view and
+//! Goes in: the statements of `schema/`, in any order, and the functions and collations that the application declares.
+//! Comes out: a [`Catalog`], which knows every table and view and
 //! holds the connection on which queries are prepared. Invariant: what it knows, SQLite said; one broken statement is one
 //! diagnostic, and the relations it would have made are remembered, so that nothing that uses them is blamed as well.
 
@@ -15,11 +16,19 @@ mod prepare;
 mod probe;
 mod rejection;
 mod schema;
+mod scratch;
+mod seeds;
+#[cfg(test)]
+mod seeds_tests;
+mod stubs;
+mod undeclared;
+mod violation;
 
 pub use error::CatalogError;
 pub use existing::{ObjectKind, SchemaObject, read_schema};
 pub use header::{Header, read_header};
 pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind};
 pub use prepare::{Access, MetaColumn, PlanStep, Prepared};
-pub use rejection::{Rejection, explain_rejection};
+pub use rejection::Rejection;
 pub use schema::{Catalog, SchemaStatement};
+pub use seeds::check_seeds;

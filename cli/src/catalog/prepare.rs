@@ -9,6 +9,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, Statement};
 
+use crate::source::Declarations;
+
+use super::stubs;
+use super::undeclared::Names;
+
 /// One thing a statement may do, as SQLite's authorizer reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
@@ -71,17 +76,20 @@ pub struct Prepared {
 #[derive(Debug)]
 pub(super) struct Checker {
     connection: Connection,
+    names: Names,
     heard: Arc<Mutex<Vec<Access>>>,
 }
 
 impl Checker {
-    /// Opens an empty database with the settings of the runtime.
-    pub(super) fn open() -> rusqlite::Result<Self> {
+    /// Opens an empty database with the settings of the runtime and stand-ins for what is declared.
+    pub(super) fn open(declarations: &Declarations) -> rusqlite::Result<Self> {
         let connection = Connection::open_in_memory()?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // Otherwise the plan leaves out what triggers and foreign-key actions do.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP, true)?;
+        stubs::register(&connection, declarations)?;
         Ok(Self {
+            names: Names::read(&connection, declarations)?,
             connection,
             heard: Arc::default(),
         })
@@ -104,6 +112,11 @@ impl Checker {
 
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// What can be called and what can collate on it.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
     pub(super) fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {

@@ -9,6 +9,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, TokenKind};
 
 use super::Relation;
+use super::undeclared::Names;
 
 /// Why SQLite refused a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Rejection {
     /// The very word, or the statement.
     pub span: Span,
     /// Advice.
-    pub help: Option<String>,
+    pub help: Vec<String>,
     /// The table that SQLite could not find, if that is what is wrong.
     pub missing_table: Option<String>,
 }
@@ -28,24 +29,21 @@ impl Rejection {
     #[must_use]
     pub fn into_diagnostic(self, code: Code) -> Diagnostic {
         let diagnostic = Diagnostic::error(code, self.message).at(self.span, "");
-        match self.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
+        self.help.into_iter().fold(diagnostic, Diagnostic::help)
     }
 }
 
 /// Explains the error which SQLite gave for `statement`.
 ///
 /// `start` is the byte of the file at which the text that SQLite saw begins; none when it saw another text, such as a
-/// probe. `relations` are what names can be near to.
-#[must_use]
-pub fn explain_rejection(
+/// probe. `relations` and `names` are what names can be near to.
+pub(super) fn explain(
     error: &rusqlite::Error,
     start: Option<usize>,
     sources: &SourceMap,
     statement: &Statement,
     relations: &[Relation],
+    names: &Names,
 ) -> Rejection {
     let (raw, offset) = raw_message(error);
     let words = Words::of(&raw);
@@ -63,8 +61,16 @@ pub fn explain_rejection(
                 .flatten();
             last.map_or(statement.span, |token| statement.span_of(token))
         });
+    let help = match (words.subject, words.name) {
+        (Subject::Function, Some(name)) => names.advise_function(name, sources, statement, span),
+        (Subject::Arguments, Some(name)) => names.advise_arguments(name),
+        (Subject::Collation, Some(name)) => names.advise_collation(name),
+        _ => near_name(&words, sources, statement, relations)
+            .into_iter()
+            .collect(),
+    };
     Rejection {
-        help: near_name(&words, sources, statement, relations),
+        help,
         missing_table: words.missing_table(),
         message: words.message,
         span,
@@ -95,6 +101,10 @@ struct Words<'a> {
 enum Subject {
     Table,
     Column,
+    Function,
+    /// A function's arguments.
+    Arguments,
+    Collation,
     Other,
 }
 
@@ -112,28 +122,39 @@ impl<'a> Words<'a> {
             let message = format!("table `{table}` has no column `{column}`");
             return Self::new(message, Subject::Column, Some(column));
         }
+        let arguments = "wrong number of arguments to function ";
+        if let Some(call) = raw.strip_prefix(arguments) {
+            let name = call.strip_suffix("()").unwrap_or(call);
+            return Self::new(
+                format!("{arguments}`{name}`"),
+                Subject::Arguments,
+                Some(name),
+            );
+        }
         for (prefix, subject) in [
             ("no such table: ", Subject::Table),
             ("no such column: ", Subject::Column),
-            ("no such function: ", Subject::Other),
+            ("no such function: ", Subject::Function),
             ("ambiguous column name: ", Subject::Other),
             ("no such module: ", Subject::Other),
             ("no such index: ", Subject::Other),
-            ("no such collation sequence: ", Subject::Other),
+            ("no such collation sequence: ", Subject::Collation),
             ("duplicate column name: ", Subject::Other),
             ("unrecognized token: ", Subject::Other),
         ] {
             if let Some(rest) = raw.strip_prefix(prefix) {
-                let name = rest
-                    .split_once(" - ")
-                    .map_or(rest, |(name, _)| name)
-                    .trim_matches('"');
+                let name = rest.split_once(" - ").map_or(rest, |(name, _)| name);
+                let inner = name
+                    .strip_prefix('"')
+                    .and_then(|name| name.strip_suffix('"'));
+                let name = inner.unwrap_or(name);
                 let name = name.strip_prefix("main.").unwrap_or(name);
                 let message = format!("{} `{name}`", prefix.trim_end_matches(": "));
                 return Self::new(message, subject, Some(name));
             }
         }
         Self::of_table(raw)
+            .or_else(|| Self::of_constraint(raw))
             .unwrap_or_else(|| Self::new(lower_first(raw), Subject::Other, quoted(raw)))
     }
 
@@ -152,6 +173,34 @@ impl<'a> Words<'a> {
             Subject::Other,
             Some(name.trim_matches('"')),
         ))
+    }
+
+    /// `UNIQUE constraint failed: t.a, t.b` and its kin.
+    fn of_constraint(raw: &'a str) -> Option<Self> {
+        if let Some((head, name)) = raw.rsplit_once(" column ")
+            && head.starts_with("cannot store ")
+        {
+            let message = format!("{head} column `{name}`");
+            return Some(Self::new(message, Subject::Other, Some(name)));
+        }
+        let (kind, rest) = raw.split_once(" constraint failed: ")?;
+        if let Some(index) = rest.strip_prefix("index '") {
+            let message = format!(
+                "{kind} constraint failed: index `{}`",
+                index.trim_end_matches('\'')
+            );
+            return Some(Self::new(message, Subject::Other, None));
+        }
+        let is_list = kind != "CHECK";
+        let names: Vec<String> = rest
+            .split(if is_list { ", " } else { "\0" })
+            // The text of a CHECK may have several lines.
+            .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let message = format!("{kind} constraint failed: {}", names.join(", "));
+        let first = rest.split(", ").next().filter(|_| is_list);
+        Some(Self::new(message, Subject::Other, first))
     }
 
     fn new(message: String, subject: Subject, name: Option<&'a str>) -> Self {
@@ -179,7 +228,8 @@ fn lower_first(raw: &str) -> String {
     }
 }
 
-fn quoted(raw: &str) -> Option<&str> {
+/// The first quoted name in a message.
+pub(super) fn quoted(raw: &str) -> Option<&str> {
     let mark = raw.find(['"', '\''])?;
     let quote = raw[mark..].chars().next()?;
     let rest = &raw[mark + 1..];
@@ -210,16 +260,15 @@ fn token_at(sources: &SourceMap, statement: &Statement, byte: usize) -> Option<S
 
 fn token_named(sources: &SourceMap, statement: &Statement, name: &str) -> Option<Span> {
     let text = &sources.file(statement.file()).text;
-    let last = name.rsplit('.').next().unwrap_or(name);
-    statement
-        .significant()
-        .find(|token| {
-            token.text(text) == name
-                || token
-                    .name(text)
-                    .is_some_and(|found| found.eq_ignore_ascii_case(last))
+    let find = |part: &str| {
+        statement.significant().find(|token| {
+            let found = token.name(text);
+            token.text(text) == name || found.is_some_and(|found| found.eq_ignore_ascii_case(part))
         })
-        .map(|token| statement.span_of(token))
+    };
+    // Of `task.title` the column, or the table where the column is not written.
+    let token = name.rsplit('.').find_map(find)?;
+    Some(statement.span_of(token))
 }
 
 fn near_name(
@@ -249,7 +298,7 @@ fn near_name(
             let exists = names.iter().any(|found| found.eq_ignore_ascii_case(last));
             suggest(last, names.into_iter().filter(|_| !exists))
         }
-        Subject::Other => None,
+        _ => None,
     }?;
     Some(format!("did you mean `{found}`?"))
 }
@@ -292,6 +341,31 @@ mod tests {
                 "table \"t\" already exists",
                 "table `t` already exists",
                 Some("t"),
+            ),
+            (
+                "UNIQUE constraint failed: t.a, t.b",
+                "UNIQUE constraint failed: `t.a`, `t.b`",
+                Some("t.a"),
+            ),
+            (
+                "UNIQUE constraint failed: index 'i'",
+                "UNIQUE constraint failed: index `i`",
+                None,
+            ),
+            (
+                "CHECK constraint failed: a <>\n  '', b",
+                "CHECK constraint failed: `a <> '', b`",
+                None,
+            ),
+            (
+                "cannot store TEXT value in INTEGER column t.a",
+                "cannot store TEXT value in INTEGER column `t.a`",
+                Some("t.a"),
+            ),
+            (
+                "wrong number of arguments to function f()",
+                "wrong number of arguments to function `f`",
+                Some("f"),
             ),
             ("incomplete input", "incomplete input", None),
             (

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::annotation::Annotations;
 use crate::diagnostic::Diagnostics;
-use crate::source::SourceMap;
+use crate::source::{Declarations, DeclaredFunction, SourceMap};
 use crate::syntax::Statement;
 
 use super::build::Builder;
 use super::prepare::{Checker, PlanStep, Prepared};
-use super::{CatalogError, Header, Index, Rejection, Relation, describe, explain_rejection};
+use super::{CatalogError, Header, Index, Rejection, Relation, describe, rejection};
 
 /// A statement of `schema/` and what its comments say.
 #[derive(Debug, Clone)]
@@ -34,17 +34,18 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Runs `statements` on an empty database and describes what came out.
+    /// Runs `statements` on an empty database, which has stand-ins for what is declared, and describes what came out.
     ///
     /// # Errors
     ///
     /// When SQLite itself fails; what is wrong with the statements goes to `diagnostics`.
     pub fn build(
         sources: &SourceMap,
+        declarations: &Declarations,
         statements: &[SchemaStatement],
         diagnostics: &mut Diagnostics,
     ) -> Result<Self, CatalogError> {
-        let mut checker = Checker::open()?;
+        let mut checker = Checker::open(declarations)?;
         let mut builder = Builder::new(sources, statements, &checker, diagnostics);
         builder.run();
         let failed = builder.reject(diagnostics);
@@ -114,6 +115,18 @@ impl Catalog {
         self.failed.contains(&fold(name))
     }
 
+    /// The functions and collations that the application registers.
+    #[must_use]
+    pub fn declarations(&self) -> &Declarations {
+        &self.checker.names().declarations
+    }
+
+    /// The declared function that a call of `name` with so many arguments means; none when it means one of SQLite's.
+    #[must_use]
+    pub fn function(&self, name: &str, arguments: usize) -> Option<&DeclaredFunction> {
+        self.declarations().called(name, arguments)
+    }
+
     /// Lets SQLite prepare `sql`.
     ///
     /// # Errors
@@ -141,7 +154,9 @@ impl Catalog {
         statement: &Statement,
     ) -> Option<Rejection> {
         let start = Some(statement.span.start);
-        let rejection = explain_rejection(error, start, sources, statement, &self.relations);
+        let names = self.checker.names();
+        let relations = &self.relations;
+        let rejection = rejection::explain(error, start, sources, statement, relations, names);
         let derived = rejection
             .missing_table
             .as_ref()

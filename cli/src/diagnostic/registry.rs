@@ -43,6 +43,13 @@ Right: `[databases.MyApp]`"
 Wrong: an empty `sqlitenow.toml`
 Right: `[databases.App]`"
 
+    DeclaredName "SN0007" "function or collation declared by an unsuitable name"
+    "A function is declared by its name alone, without arguments, and each function and collation once: SQLite takes no \
+account of letter case.
+
+Wrong: `\"slug(text)\" = {}`
+Right: `slug = { arguments = 1 }`"
+
     SchemaMissing "SN0010" "no schema"
     "A database needs a folder `schema/` with at least one statement: queries are checked against it, and fresh \
 databases are made from it.
@@ -235,8 +242,11 @@ Wrong: relying on inferred types in such a statement
 Right: say them, with `field=` and `param=` blocks"
 
     InitRejected "SN0406" "SQLite rejects a seed"
-    "The statements in `init/` are run on a fresh database with the schema. SQLite refused this one; the message is its \
-own.
+    "The statements in `init/` are run, in order and in one transaction, on a scratch database with the schema. SQLite \
+refused this one; the message is its own. Foreign keys are checked when all statements have run.
+
+A statement behind a failed one, or one for which SQLite had to call a function that `sqlitenow.toml` declares, is only \
+prepared: the rows it would meet at run time are not known here.
 
 Wrong: `INSERT INTO tasks (titel) VALUES ('first');`
 Right: `INSERT INTO tasks (title) VALUES ('first');`"

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use sqlitenow_templates::render_module;
 
 use crate::bug::bug;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, check_seeds};
 use crate::check::{CheckedDatabase, CheckedScript, check_collisions, snake_name};
 use crate::diagnostic::Diagnostics;
 use crate::lower::lower_database;
@@ -98,7 +98,23 @@ impl DatabaseCompiler<'_> {
         let mut folder = read_folder(self.database.place(), self.sources, self.diagnostics)?;
         self.watched.append(&mut folder.watched);
         let statements = schema::parse_schema(&folder, self.sources, self.diagnostics);
-        let catalog = Catalog::build(self.sources, &statements, self.diagnostics)?;
+        let catalog = Catalog::build(
+            self.sources,
+            &self.database.declarations,
+            &statements,
+            self.diagnostics,
+        )?;
+        let seeds = schema::parse_seeds(&folder, self.sources);
+        // On half a schema every other seed would fail.
+        if !seeds.is_empty() && catalog.order().len() == statements.len() {
+            check_seeds(
+                &catalog,
+                self.sources,
+                &statements,
+                &seeds,
+                self.diagnostics,
+            )?;
+        }
         let analyzed = queries::analyze_queries(
             &folder,
             &self.database.input_shown,

@@ -1,4 +1,4 @@
-//! The schema's statements with their annotations, and the scripts that a fresh database runs.
+//! The schema's statements with their annotations, the seeds, and the scripts that a fresh database runs.
 
 use crate::annotation::{Place, refuse_orphans, resolve_statement};
 use crate::catalog::{Catalog, SchemaStatement};
@@ -41,6 +41,14 @@ pub fn parse_schema(
     }
     folder.check_schema(schema.len(), diagnostics);
     schema
+}
+
+/// Cuts the files of `init/` into statements.
+pub fn parse_seeds(folder: &Folder, sources: &SourceMap) -> Vec<Statement> {
+    let files = folder.init.iter();
+    files
+        .flat_map(|&file| split(file, &sources.file(file).text))
+        .collect()
 }
 
 /// The statements in an order in which they run, each a script of its own.

@@ -7,6 +7,8 @@
 //! runtime-path = "crate::runtime"
 //! ```
 //!
+//! What it declares of the application, its functions and collations, is read in `declarations.rs`.
+//!
 //! Goes in: a path. Comes out: a [`Config`] with every database whose name can be used, and a diagnostic at every key and
 //! value that cannot. Relative paths start at the folder of the file, whatever the working folder is.
 
@@ -15,27 +17,21 @@ use std::path::{Path, PathBuf};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 
+use super::declarations::Declarations;
 use super::error::SourceError;
 use super::folder::FolderPlace;
 use super::map::{FileId, SourceMap, Span};
 use super::text::read_text;
 
 /// The keys of a database that do something.
-const KEYS: [&str; 3] = ["input", "output", "runtime-path"];
+const KEYS: [&str; 5] = ["input", "output", "runtime-path", "collations", "functions"];
 
 /// The keys of a database that are known and do nothing yet.
-const KEYS_WITHOUT_EFFECT: [&str; 6] = [
-    "schema-database",
-    "derives",
-    "collations",
-    "types",
-    "functions",
-    "split",
-];
+const KEYS_WITHOUT_EFFECT: [&str; 4] = ["schema-database", "derives", "types", "split"];
 
 /// What `sqlitenow.toml` says.
 #[derive(Debug)]
@@ -63,6 +59,8 @@ pub struct DatabaseConfig {
     pub output: Option<PathBuf>,
     /// The path of the runtime crate in generated code, if it is not the usual one.
     pub runtime_path: Option<String>,
+    /// The functions and collations that the application registers.
+    pub declarations: Declarations,
 }
 
 impl DatabaseConfig {
@@ -136,17 +134,18 @@ fn parse_config(
     reader.databases
 }
 
-struct Reader<'a> {
+/// What a walk over the configuration needs and collects.
+pub(super) struct Reader<'a> {
     file: FileId,
     /// What stands in front of the text the parser saw.
     offset: usize,
     root: &'a Path,
-    diagnostics: &'a mut Diagnostics,
+    pub(super) diagnostics: &'a mut Diagnostics,
     databases: Vec<DatabaseConfig>,
 }
 
 impl Reader<'_> {
-    fn span<T>(&self, spanned: &Spanned<T>) -> Span {
+    pub(super) fn span<T>(&self, spanned: &Spanned<T>) -> Span {
         self.span_of(spanned.span())
     }
 
@@ -193,9 +192,7 @@ impl Reader<'_> {
                     .help("add a section, such as `[databases.App]`"),
             );
         }
-        let mut entries: Vec<_> = databases.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
+        for (key, value) in in_written_order(databases) {
             self.read_database(key.get_ref(), self.span(key), value);
         }
     }
@@ -213,10 +210,12 @@ impl Reader<'_> {
             input_shown: input,
             output: None,
             runtime_path: None,
+            declarations: Declarations {
+                database: name.to_owned(),
+                ..Declarations::default()
+            },
         };
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
+        for (key, value) in in_written_order(table) {
             match key.get_ref().as_ref() {
                 "input" => {
                     if let Some(path) = self.path(value, "input") {
@@ -228,6 +227,8 @@ impl Reader<'_> {
                     database.output = self.path(value, "output").map(|path| self.root.join(path));
                 }
                 "runtime-path" => database.runtime_path = self.rust_path(value),
+                "collations" => database.declarations.collations = self.collations(value),
+                "functions" => database.declarations.functions = self.functions(value, name),
                 other => self.refuse_key(other, self.span(key), &KEYS),
             }
         }
@@ -275,25 +276,28 @@ impl Reader<'_> {
         true
     }
 
-    fn refuse_key(&mut self, key: &str, span: Span, known: &[&str]) {
-        let diagnostic = if known.len() > 1 && KEYS_WITHOUT_EFFECT.contains(&key) {
+    pub(super) fn refuse_key(&mut self, key: &str, span: Span, known: &[&str]) {
+        // Only a database has keys that will do something one day.
+        let later: &[&str] = if known == KEYS {
+            &KEYS_WITHOUT_EFFECT
+        } else {
+            &[]
+        };
+        let diagnostic = if later.contains(&key) {
             Diagnostic::error(
                 Code::ConfigKeyWithoutEffect,
                 format!("key `{key}` has no effect in this version yet"),
             )
             .help("remove the key")
         } else {
-            let all = known
-                .iter()
-                .chain(KEYS_WITHOUT_EFFECT.iter().filter(|_| known.len() > 1))
-                .copied();
+            let all = known.iter().chain(later).copied();
             Diagnostic::error(Code::UnknownConfigKey, format!("unknown key `{key}`"))
                 .did_you_mean(suggest(key, all))
         };
         self.diagnostics.push(diagnostic.at(span, ""));
     }
 
-    fn refuse_value(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
+    pub(super) fn refuse_value(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
         let found = value.get_ref().type_str();
         let message = format!("found {found} for `{key}`, expected {expected}");
         let span = self.span(value);
@@ -301,7 +305,7 @@ impl Reader<'_> {
             .push(Diagnostic::error(Code::ConfigValue, message).at(span, ""));
     }
 
-    fn table<'v>(
+    pub(super) fn table<'v>(
         &mut self,
         value: &'v Spanned<DeValue<'v>>,
         key: &str,
@@ -350,6 +354,15 @@ impl Reader<'_> {
         }
         is_path.then(|| path.to_owned())
     }
+}
+
+/// The entries of a table; the parser sorts them by name.
+pub(super) fn in_written_order<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
 }
 
 fn is_identifier(segment: &str) -> bool {

@@ -4,6 +4,7 @@
 //! in a [`SourceMap`]. Invariant: the order of everything comes from names, never from the platform.
 
 mod config;
+mod declarations;
 mod error;
 mod folder;
 mod listing;
@@ -14,6 +15,7 @@ mod tests;
 mod text;
 
 pub use config::{Config, DatabaseConfig, read_config};
+pub use declarations::{Declarations, DeclaredCollation, DeclaredFunction};
 pub use error::SourceError;
 pub use folder::{Folder, FolderPlace, QueryFile, read_folder};
 pub use map::{FileId, SourceFile, SourceMap, Span};

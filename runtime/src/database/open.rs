@@ -197,8 +197,6 @@ fn prepare(
     engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
     if file {
         set_journal_mode(engine, options)?;
-        // The log is truncated when it starts anew: its length tells how full it is.
-        engine.query("PRAGMA journal_size_limit = 0")?;
         engine.query(&format!(
             "PRAGMA synchronous = {}",
             options.synchronous.name()

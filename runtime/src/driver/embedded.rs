@@ -48,7 +48,11 @@ impl Embedded {
                 Value::Integer(page) => u64::try_from(page).unwrap_or(4096),
                 _ => 4096,
             };
-            self.gauge = self.connection.path().map(|path| Gauge::new(path, page));
+            let gauge = self.connection.path().map(|path| Gauge::new(path, page));
+            if let Some(gauge) = &gauge {
+                self.query(&format!("PRAGMA journal_size_limit = {}", gauge.limit()), &[])?;
+            }
+            self.gauge = gauge;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 mod access;
 mod columns;
+mod declared;
 mod nullability;
 mod parameters;
 mod parts;
@@ -14,7 +15,7 @@ mod sound;
 use crate::annotation::Annotations;
 use crate::catalog::{Catalog, SchemaStatement};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::SourceMap;
+use crate::source::{Declarations, SourceMap, read_config};
 use crate::syntax::split;
 
 use super::{Analysis, Analyzer, Parameter, ResultColumn, Write};
@@ -62,6 +63,12 @@ pub(super) struct Fixture {
 
 impl Fixture {
     pub(super) fn new(schema: &str) -> Self {
+        Self::declaring("", schema)
+    }
+
+    /// A schema of the database `App`, for which `sqlitenow.toml` says `declarations`.
+    pub(super) fn declaring(declarations: &str, schema: &str) -> Self {
+        let declarations = read_declarations(declarations);
         let mut sources = SourceMap::default();
         let file = sources.add("schema/schema.sql", schema);
         let statements: Vec<SchemaStatement> = split(file, schema)
@@ -72,8 +79,8 @@ impl Fixture {
             })
             .collect();
         let mut diagnostics = Diagnostics::default();
-        let catalog =
-            Catalog::build(&sources, &statements, &mut diagnostics).expect("a database in memory");
+        let catalog = Catalog::build(&sources, &declarations, &statements, &mut diagnostics)
+            .expect("a database in memory");
         Self {
             sources,
             catalog,
@@ -135,6 +142,17 @@ impl Fixture {
         }
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     }
+}
+
+/// What `sqlitenow.toml` declares for `App` below its head.
+fn read_declarations(text: &str) -> Declarations {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("sqlitenow.toml");
+    std::fs::write(&path, format!("[databases.App]\n{text}")).expect("a new file");
+    let mut diagnostics = Diagnostics::default();
+    let config = read_config(&path, &mut SourceMap::default(), &mut diagnostics).expect("a file");
+    assert!(diagnostics.is_empty(), "{text}: {diagnostics:?}");
+    config.databases[0].declarations.clone()
 }
 
 fn show_column(column: &ResultColumn) -> String {

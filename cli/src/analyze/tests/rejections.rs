@@ -42,7 +42,11 @@ fn c125_errors_point_at_the_word() {
             "table `code` has 2 columns but 1 values were supplied @ code",
             None,
         ),
-        ("SELECT nope(1)", "no such function `nope` @ nope", None),
+        (
+            "SELECT uper(name) FROM person",
+            "no such function `uper` @ uper",
+            Some("did you mean `upper`?"),
+        ),
         (
             "SELECT id FROM person, address",
             "ambiguous column name `id` @ id",

@@ -9,7 +9,7 @@ use crate::source::{Config, SourceError, SourceMap, read_config};
 use super::{shown, write};
 
 /// The databases of a configuration with `text`, and what is wrong with it.
-fn read(text: &str) -> (Config, Vec<String>) {
+pub(super) fn read(text: &str) -> (Config, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[("sqlitenow.toml", text)]);
     let mut sources = SourceMap::default();
@@ -30,7 +30,7 @@ fn read(text: &str) -> (Config, Vec<String>) {
 }
 
 #[track_caller]
-fn refused(text: &str, expected: &[&str]) {
+pub(super) fn refused(text: &str, expected: &[&str]) {
     assert_eq!(read(text).1, expected, "{text}");
 }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostics;
 use super::SourceMap;
 
 mod config;
+mod declarations;
 mod folder;
 
 /// Writes `files`, paths and contents, under `root`.
