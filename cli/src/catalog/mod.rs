@@ -1,9 +1,9 @@
 //! Runs the schema on an in-memory SQLite and describes what came out.
 //!
 //! Goes in: the statements of `schema/`, in any order, and the functions and collations that the application declares.
-//! Comes out: a [`Catalog`], which knows every table and view and
-//! holds the connection on which queries are prepared. Invariant: what it knows, SQLite said; one broken statement is one
-//! diagnostic, and the relations it would have made are remembered, so that nothing that uses them is blamed as well.
+//! Comes out: a [`Catalog`], which knows every table and view and holds the connection on which queries are prepared.
+//! Seeds are then run on a second database by [`check_seeds`]. Invariant: what it knows, SQLite said; one broken statement
+//! is one diagnostic, and the relations it would have made are remembered, so that nothing that uses them is blamed as well.
 
 mod build;
 mod describe;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::{CheckedQuery, CheckedRow, snake_name, type_name};
+use super::{CheckedQuery, CheckedRow, module_name, type_name};
 
 /// Methods of the generated database, transaction and connection, now and in later versions.
 const DOORS: &[&str] = &[
@@ -114,7 +114,7 @@ fn take_namespace(
         return;
     };
     let by = format!("the folder `queries/{}/`", path.join("/"));
-    let (Some(method), Some(ty)) = (snake_name(folder), type_name(folder)) else {
+    let (Some(method), Some(ty)) = (module_name(folder), type_name(folder)) else {
         diagnostics.push(
             Diagnostic::error(
                 Code::InvalidName,
@@ -163,7 +163,7 @@ fn take_query(scope: &mut Scope, query: &mut CheckedQuery, diagnostics: &mut Dia
     }
     let mut types = vec![query.type_name.clone()];
     if query.parameters.len() > 1 {
-        types.push(format!("{}Params", query.type_name));
+        types.push(query.params_type());
     }
     if let Some(row) = &mut query.row {
         if let Some((first, place)) = scope.rows.get(&row.type_name) {

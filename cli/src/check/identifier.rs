@@ -17,7 +17,29 @@ const RAW_KEYWORDS: &[&str] = &[
 /// Words that no raw identifier can carry.
 const RESERVED: &[&str] = &["_", "crate", "self", "super"];
 
-/// `text` as the name of a field, a method or a module.
+/// Names of Rust's prelude that generated code uses; a type of such a name would hide them.
+const PRELUDE: &[&str] = &[
+    "Err", "None", "Ok", "Option", "Result", "Some", "String", "Vec",
+];
+
+/// Names in generated code that a module of the same name would hide: primitive types, and the runtime's alias.
+const HIDDEN_BY_MODULES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "rt", "str", "u128",
+    "u16", "u32", "u64", "u8", "usize",
+];
+
+/// `text` as the name of a module.
+#[must_use]
+pub fn module_name(text: &str) -> Option<String> {
+    let name = snake_name(text)?;
+    Some(if HIDDEN_BY_MODULES.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    })
+}
+
+/// `text` as the name of a field or a method.
 #[must_use]
 pub fn snake_name(text: &str) -> Option<String> {
     let name = start_with_letter(&rust_characters(text).to_snake_case(), 'n')?;
@@ -34,11 +56,17 @@ pub fn snake_name(text: &str) -> Option<String> {
 #[must_use]
 pub fn type_name(text: &str) -> Option<String> {
     let name = start_with_letter(&rust_characters(text).to_upper_camel_case(), 'N')?;
-    Some(if name == "Self" {
-        "Self_".to_owned()
+    Some(if name == "Self" || hides_prelude(&name) {
+        format!("{name}_")
     } else {
         name
     })
+}
+
+/// Whether a type called `name` would hide one of Rust's own that generated code uses.
+#[must_use]
+pub fn hides_prelude(name: &str) -> bool {
+    PRELUDE.contains(&name)
 }
 
 /// Whether `name` can be used as it is: a plain identifier and no keyword.
@@ -96,6 +124,7 @@ mod tests {
             ("a-b", "a_b", "AB"),
             ("naïve", "naïve", "Naïve"),
             ("count(*)", "count", "Count"),
+            ("option", "option", "Option_"),
             ("_", "", ""),
             ("🦀", "", ""),
         ];

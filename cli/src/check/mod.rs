@@ -10,7 +10,7 @@ mod rust_type;
 
 pub use collision::check_collisions;
 pub(crate) use collision::handle_names;
-pub use identifier::{is_plain, snake_name, type_name};
+pub use identifier::{hides_prelude, is_plain, module_name, snake_name, type_name};
 pub use model::{
     CheckedDatabase, CheckedField, CheckedParameter, CheckedQuery, CheckedRow, CheckedScript,
     QueryKind,

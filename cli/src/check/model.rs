@@ -80,6 +80,14 @@ pub struct CheckedQuery {
     pub short: bool,
 }
 
+impl CheckedQuery {
+    /// The name of its params type, should it have one.
+    #[must_use]
+    pub fn params_type(&self) -> String {
+        format!("{}Params", self.type_name.trim_end_matches('_'))
+    }
+}
+
 /// A file that is embedded as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckedScript {

@@ -12,7 +12,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
 use super::model::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, QueryKind};
-use super::{RustType, ValueType, is_plain, snake_name, type_name};
+use super::{RustType, ValueType, hides_prelude, is_plain, snake_name, type_name};
 
 /// A statement with what the passes before found out about it.
 #[derive(Debug)]
@@ -211,18 +211,20 @@ impl Resolver<'_> {
 
     fn row_name(&mut self, base: &str) -> Option<String> {
         let Some(result) = &self.annotations.query_result else {
-            return Some(format!("{base}Row"));
+            return Some(format!("{}Row", base.trim_end_matches('_')));
         };
-        if is_plain(&result.value) {
-            return Some(result.value.clone());
-        }
+        let name = &result.value;
+        let message = if !is_plain(name) {
+            format!("`{name}` is no name of a Rust type")
+        } else if hides_prelude(name) {
+            format!("a row type `{name}` would hide Rust's own")
+        } else {
+            return Some(name.clone());
+        };
         self.diagnostics.push(
-            Diagnostic::error(
-                Code::InvalidName,
-                format!("`{}` is no name of a Rust type", result.value),
-            )
-            .at(result.span, "")
-            .help("write a name in UpperCamelCase, such as `queryResult=TaskRow`"),
+            Diagnostic::error(Code::InvalidName, message)
+                .at(result.span, "")
+                .help("write a name in UpperCamelCase, such as `queryResult=TaskRow`"),
         );
         None
     }

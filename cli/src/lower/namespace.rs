@@ -2,7 +2,7 @@
 
 use sqlitenow_templates::ir;
 
-use crate::check::{CheckedQuery, snake_name, type_name};
+use crate::check::{CheckedQuery, module_name, type_name};
 
 use super::layout::{self, Output, Place};
 use super::lint::method_allows;
@@ -54,7 +54,7 @@ impl Tree<'_> {
 
     // The names were made once while collisions were checked, so that they can be made again.
     fn module(&self) -> String {
-        snake_name(&self.folder).unwrap_or_default()
+        module_name(&self.folder).unwrap_or_default()
     }
 
     fn type_name(&self) -> String {

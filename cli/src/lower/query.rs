@@ -156,7 +156,7 @@ fn type_layout(query: &CheckedQuery, base: usize) -> String {
     let held = match &query.parameters[..] {
         [] => None,
         [lone] => Some(lone.field.ty.borrowed()),
-        _ => Some(format!("&'p {}Params", query.type_name)),
+        _ => Some(format!("&'p {}", query.params_type())),
     };
     let place = Place { base, indent: 0 };
     layout::tuple_struct(&with_lifetime(query, "'p"), held.as_deref(), place)
@@ -166,7 +166,7 @@ fn params(query: &CheckedQuery) -> Option<ir::Params> {
     if query.parameters.len() < 2 {
         return None;
     }
-    let type_name = format!("{}Params", query.type_name);
+    let type_name = query.params_type();
     let fields: Vec<_> = query.parameters.iter().map(|p| p.field.clone()).collect();
     Some(ir::Params {
         allows: struct_allows(&type_name, &fields),
@@ -234,10 +234,7 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
     let argument = match &query.parameters[..] {
         [] => None,
         [lone] => Some((lone.field.name.clone(), lone.field.ty.borrowed())),
-        _ => Some((
-            "params".to_owned(),
-            format!("&'p {}Params", query.type_name),
-        )),
+        _ => Some(("params".to_owned(), format!("&'p {}", query.params_type()))),
     };
     let mut parameters = vec!["&self".to_owned()];
     let mut value = Expr::Atom(query.type_name.clone());

@@ -16,7 +16,7 @@ use crate::catalog::{Catalog, check_seeds};
 use crate::check::{CheckedDatabase, CheckedScript, check_collisions, snake_name};
 use crate::diagnostic::Diagnostics;
 use crate::lower::lower_database;
-use crate::source::{Config, DatabaseConfig, FileId, SourceMap, read_config, read_folder};
+use crate::source::{DatabaseConfig, FileId, SourceMap, read_config, read_folder};
 
 pub use error::CompileError;
 
@@ -66,7 +66,6 @@ pub fn compile(path: &Path) -> Result<Compilation, CompileError> {
     let mut modules = Vec::new();
     for database in &config.databases {
         let mut compiler = DatabaseCompiler {
-            config: &config,
             database,
             sources: &mut sources,
             diagnostics: &mut diagnostics,
@@ -86,7 +85,6 @@ pub fn compile(path: &Path) -> Result<Compilation, CompileError> {
 }
 
 struct DatabaseCompiler<'a> {
-    config: &'a Config,
     database: &'a DatabaseConfig,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Diagnostics,
@@ -163,12 +161,9 @@ impl DatabaseCompiler<'_> {
             Ok(text) => text,
             Err(error) => bug(&format!("a template cannot be printed: {error}")),
         };
-        let Some(name) = snake_name(&checked.name) else {
-            bug("the configuration let a database without a name pass")
-        };
         CompiledModule {
             database: checked.name.clone(),
-            file_name: format!("{}.rs", name.trim_start_matches("r#")),
+            file_name: file_name(&checked.name),
             output: self.database.output.clone(),
             text,
             tables: catalog.relations().len(),
@@ -183,7 +178,6 @@ impl DatabaseCompiler<'_> {
             let name = Path::new(shown).file_name().unwrap_or_default();
             return name.to_string_lossy().into_owned();
         }
-        debug_assert!(self.database.input.starts_with(&self.config.root));
         shown.clone()
     }
 
@@ -196,6 +190,14 @@ impl DatabaseCompiler<'_> {
             version,
         }
     }
+}
+
+/// The file of the module of the database `name`.
+fn file_name(name: &str) -> String {
+    let Some(stem) = snake_name(name) else {
+        bug("the configuration let a database without a name pass")
+    };
+    format!("{}.rs", stem.trim_start_matches("r#"))
 }
 
 /// `path` below the folder `shown`.
