@@ -4,7 +4,21 @@ use sqlitenow_runtime::{Error, Executor, Watch};
 use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::items::InsertOneParams as NewItem;
 
+use crate::faulty::Faults;
 use crate::harness::{board, poll_once};
+
+async fn open(executor: Executor) -> BoardDatabase {
+    let builder = BoardDatabase::builder().executor(executor);
+    builder.open().await.unwrap()
+}
+
+/// Says that the watch has not been woken. A query would run before the one that is made in between, and its result,
+/// be it equal or not, would be there at the second look.
+async fn assert_idle<T>(db: &BoardDatabase, watch: &mut Watch<T>) {
+    assert!(is_quiet(watch).await);
+    db.cards().constant().one().await.unwrap();
+    assert!(is_quiet(watch).await);
+}
 
 async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
     let mut next = Box::pin(watch.next());
@@ -17,20 +31,154 @@ async fn item<T>(watch: &mut Watch<T>) -> T {
 
 #[tokio::test]
 async fn r80_a_transaction_that_is_rolled_back_wakes_no_watch() {
-    let db = board().await;
-    let mut watch = db.cards().titles().watch();
+    for executor in [Executor::Auto, Executor::Thread] {
+    let db = open(executor).await;
+    let mut watch = db.cards().titles().watch().with_duplicates();
     item(&mut watch).await;
     let before = db.status().commits;
     let undone = db
         .transaction(async |tx| {
             tx.cards().insert_titled("undone").execute().await?;
+            tx.transaction(async |inner| inner.cards().insert_titled("undone").execute().await).await?;
+            db.write(|conn| conn.cards().insert_titled("undone").execute()).await?;
             Err::<(), _>(Error::sqlite(1, "undo"))
         })
         .await;
     assert!(undone.is_err());
-    drop(db.transaction(async |_| std::future::pending::<Result<(), Error>>().await));
-    assert!(is_quiet(&mut watch).await);
+    assert_idle(&db, &mut watch).await;
+    let (arrived, there) = tokio::sync::oneshot::channel();
+    let mut dropped = Box::pin(db.transaction(async |tx| {
+        tx.cards().insert_titled("undone").execute().await?;
+        arrived.send(()).unwrap();
+        std::future::pending::<Result<(), Error>>().await
+    }));
+    tokio::select! {
+        biased;
+        result = &mut dropped => panic!("{result:?}"),
+        there = there => there.unwrap(),
+    }
+    drop(dropped);
+    assert_idle(&db, &mut watch).await;
     assert_eq!(db.status().commits, before);
+    }
+}
+
+/// An orphan, which the deferred foreign key refuses at COMMIT.
+fn orphan() -> NewItem {
+    NewItem {
+        list_id: 404,
+        label: "orphan".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn r80_a_commit_that_fails_wakes_no_watch() {
+    for executor in [Executor::Auto, Executor::Thread] {
+        let db = open(executor).await;
+        let mut watch = db.cards().titles().watch().with_duplicates();
+        item(&mut watch).await;
+        let before = db.status().commits;
+        let refused = db
+            .transaction(async |tx| {
+                tx.cards().insert_titled("undone").execute().await?;
+                tx.items().insert_one(&orphan()).execute().await
+            })
+            .await;
+        assert!(refused.is_err_and(|error| error.is_constraint()));
+        let refused = db
+            .write(|conn| {
+                conn.cards().insert_titled("undone").execute()?;
+                conn.items().insert_one(&orphan()).execute()
+            })
+            .await;
+        assert!(refused.is_err_and(|error| error.is_constraint()));
+        assert_idle(&db, &mut watch).await;
+        assert_eq!(db.status().commits, before);
+    }
+}
+
+#[tokio::test]
+async fn r82_nothing_is_told_while_commit_runs() {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    item(&mut watch).await;
+    let before = db.status().commits;
+    let mut hold = faults.hold("COMMIT");
+    let mut block = Box::pin(db.transaction(async |tx| {
+        tx.cards().insert_titled("told").execute().await?;
+        tx.transaction(async |inner| inner.cards().insert_titled("too").execute().await).await
+    }));
+    tokio::select! {
+        biased;
+        result = &mut block => panic!("{result:?}"),
+        () = hold.reached() => {}
+    }
+    assert_eq!(db.status().commits, before);
+    assert!(is_quiet(&mut watch).await);
+    assert_eq!(db.status().waiting, 0, "the watch has lined up no query");
+    hold.release();
+    block.await.unwrap();
+    assert_eq!(db.status().commits, before + 1);
+    assert_eq!(item(&mut watch).await.len(), 3);
+}
+
+#[tokio::test]
+async fn r82_nested_writes_are_told_once_after_the_outer_commit() {
+    for executor in [Executor::Auto, Executor::Thread] {
+        let db = open(executor).await;
+        let mut cards = db.cards().titles().watch();
+        let mut lists = db.lists().all().watch();
+        item(&mut cards).await;
+        item(&mut lists).await;
+        let before = db.status().commits;
+        // What is told comes from the nested blocks alone.
+        db.transaction(async |tx| {
+            tx.transaction(async |inner| {
+                inner
+                    .transaction(async |deep| deep.cards().insert_titled("deep").execute().await)
+                    .await
+            })
+            .await?;
+            tx.savepoint(async |inner| inner.lists().insert_one("inbox").execute().await)
+                .await?;
+            assert_eq!(db.status().commits, before);
+            Ok::<_, Error>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(db.status().commits, before + 1);
+        assert_eq!(item(&mut cards).await.len(), 2);
+        assert_eq!(item(&mut lists).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn r87_nested_closures_are_told_once_after_the_outer_commit() {
+    for executor in [Executor::Auto, Executor::Thread] {
+        let db = open(executor).await;
+        let mut cards = db.cards().titles().watch();
+        let mut lists = db.lists().all().watch();
+        item(&mut cards).await;
+        item(&mut lists).await;
+        let before = db.status().commits;
+        db.transaction(async |tx| {
+            db.write(|conn| conn.cards().insert_titled("closure").execute())
+                .await?;
+            tx.transaction(async |_| {
+                db.write(|conn| conn.lists().insert_one("inbox").execute())
+                    .await
+            })
+            .await?;
+            assert_eq!(db.status().commits, before);
+            Ok::<_, Error>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(db.status().commits, before + 1);
+        assert_eq!(item(&mut cards).await.len(), 2);
+        assert_eq!(item(&mut lists).await.len(), 1);
+    }
 }
 
 #[tokio::test]

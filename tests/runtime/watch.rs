@@ -1,11 +1,13 @@
 //! Watched queries.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use futures_core::Stream;
-use sqlitenow_runtime::{Error, Executor, Watch};
+use sqlitenow_runtime::{Changes, Error, Executor, Watch};
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::board::cards::TitlesRow;
 
 use crate::faulty::Faults;
 use crate::harness::{Wakes, board, poll_once};
@@ -27,7 +29,8 @@ async fn r92_the_current_result_first_then_one_for_each_commit_that_concerns_it(
             .open()
             .await
             .unwrap();
-        let mut watch = db.cards().titles().watch();
+        // An equal result would be an item as well, so a query that nobody asked for shows.
+        let mut watch = db.cards().titles().watch().with_duplicates();
         assert_eq!(item(&mut watch).await.len(), 1);
         for cards in 2..5 {
             db.cards().insert_titled("more").execute().await.unwrap();
@@ -37,6 +40,9 @@ async fn r92_the_current_result_first_then_one_for_each_commit_that_concerns_it(
                 .execute()
                 .await
                 .unwrap();
+            assert!(is_quiet(&mut watch).await);
+            // On the thread, a query would run before this one.
+            db.cards().constant().one().await.unwrap();
             assert!(is_quiet(&mut watch).await);
         }
     }
@@ -63,38 +69,65 @@ async fn r93_a_commit_before_the_end_of_the_first_query_is_in_an_item() {
     assert_eq!(item(&mut watch).await.len(), 2);
 }
 
-#[tokio::test]
-async fn r94_stale_results_are_not_delivered_and_the_third_is_kept_fresh() {
-    let faults = Faults::new();
-    let db = faults.board().await;
-    let mut watch = db.cards().titles().watch();
-    let mut expected = 1;
-    // A commit comes between each query and its delivery.
+/// Makes the watch's next two results stale: a commit comes between each query and its delivery.
+async fn make_stale(db: &BoardDatabase, faults: &Faults, watch: &mut Watch<Vec<TitlesRow>>) {
     for _ in 0..2 {
         let mut hold = faults.hold("SELECT");
-        assert!(is_quiet(&mut watch).await);
+        assert!(is_quiet(watch).await);
         hold.reached().await;
-        let write = tokio::spawn({
-            let db = db.clone();
-            async move { db.cards().insert_titled("meanwhile").execute().await }
-        });
+        let write = spawn_write(db);
         while db.status().waiting == 0 {
             tokio::task::yield_now().await;
         }
         hold.release();
         write.await.unwrap().unwrap();
-        expected += 1;
     }
-    // The third one keeps writers out until it is taken, so it is delivered whatever comes.
+}
+
+fn spawn_write(db: &BoardDatabase) -> tokio::task::JoinHandle<Result<Changes, Error>> {
+    let db = db.clone();
+    tokio::spawn(async move { db.cards().insert_titled("meanwhile").execute().await })
+}
+
+/// Says whether the third result kept the writer out until it was taken.
+async fn keeps_the_writer_out() -> bool {
+    let faults = Faults::new();
+    let db = faults.board().await;
+    let mut watch = db.cards().titles().watch();
+    make_stale(&db, &faults, &mut watch).await;
     let mut hold = faults.hold("SELECT");
-    assert!(is_quiet(&mut watch).await);
+    let wakes = Arc::new(Wakes::default());
+    let waker = Waker::from(Arc::clone(&wakes));
+    let mut cx = Context::from_waker(&waker);
+    assert!(Pin::new(&mut watch).poll_next(&mut cx).is_pending());
     hold.reached().await;
-    let mut write = Box::pin(async { db.cards().insert_titled("later").execute().await });
-    assert!(poll_once(&mut write).await.is_pending());
+    let write = spawn_write(&db);
+    while db.status().waiting == 0 {
+        tokio::task::yield_now().await;
+    }
     hold.release();
-    assert_eq!(item(&mut watch).await.len(), expected);
-    write.await.unwrap();
-    assert_eq!(item(&mut watch).await.len(), expected + 1);
+    // The writer's task runs as well, if it may.
+    while wakes.count() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let kept_out = db.status().waiting == 1;
+    let delivered = item(&mut watch).await.len();
+    write.await.unwrap().unwrap();
+    if delivered < 4 {
+        assert_eq!((delivered, item(&mut watch).await.len()), (3, 4));
+    }
+    kept_out && delivered == 3
+}
+
+#[tokio::test]
+async fn r94_stale_results_are_not_delivered_and_the_third_is_kept_fresh() {
+    // A machine that stands still for longer than the lease lasts may spoil one attempt.
+    for _ in 0..5 {
+        if keeps_the_writer_out().await {
+            return;
+        }
+    }
+    panic!("a writer got in before the third result was taken");
 }
 
 #[tokio::test(start_paused = true)]
@@ -108,20 +141,7 @@ async fn a_lease_that_is_not_taken_ends() {
         .await
         .unwrap();
     let mut watch = db.cards().titles().watch();
-    for _ in 0..2 {
-        let mut hold = faults.hold("SELECT");
-        assert!(is_quiet(&mut watch).await);
-        hold.reached().await;
-        let write = tokio::spawn({
-            let db = db.clone();
-            async move { db.cards().insert_titled("meanwhile").execute().await }
-        });
-        while db.status().waiting == 0 {
-            tokio::task::yield_now().await;
-        }
-        hold.release();
-        write.await.unwrap().unwrap();
-    }
+    make_stale(&db, &faults, &mut watch).await;
     let mut hold = faults.hold("SELECT");
     assert!(is_quiet(&mut watch).await);
     hold.reached().await;
@@ -235,7 +255,7 @@ async fn r106_ten_thousand_watches_on_other_tables_run_no_query() {
     item(&mut watches[0]).await;
     let mut cx = Context::from_waker(&waker);
     assert!(
-        std::pin::Pin::new(&mut watches[0])
+        Pin::new(&mut watches[0])
             .poll_next(&mut cx)
             .is_pending()
     );

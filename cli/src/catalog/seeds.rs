@@ -88,7 +88,7 @@ pub fn check_seeds(
                 StatementKind::Select if rows != Rows::Unknown => rows,
                 _ => Rows::Unknown,
             };
-            if scratch.is_over() || !is_about_rows(seed.kind) {
+            if scratch.is_over() || !seed.kind.is_about_rows() {
                 return Ok(());
             }
         } else if scratch.is_over() {
@@ -144,16 +144,6 @@ fn reaches_outside(seed: &Statement, sources: &SourceMap) -> bool {
     let text = &sources.file(seed.file()).text;
     let first = seed.significant().next();
     first.is_some_and(|token| token.is_word(text, "ATTACH"))
-}
-
-fn is_about_rows(kind: StatementKind) -> bool {
-    matches!(
-        kind,
-        StatementKind::Select
-            | StatementKind::Insert
-            | StatementKind::Update
-            | StatementKind::Delete
-    )
 }
 
 fn ends_transaction(seed: &Statement) -> Diagnostic {

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::check::{AnalyzedQuery, CheckedQuery, resolve_query};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Folder, QueryFile, SourceMap, Span};
-use crate::syntax::{Statement, StatementKind};
+use crate::syntax::Statement;
 
 use super::below;
 use super::schema::parse_file;
@@ -28,7 +28,7 @@ pub fn analyze_queries(
         check_statements(file, &statements, sources, diagnostics);
         let several = statements.len() > 1;
         for statement in statements {
-            if !is_query(statement.kind) {
+            if !statement.kind.is_about_rows() {
                 continue;
             }
             let place = Place::of(&statement, sources);
@@ -82,7 +82,7 @@ fn check_statements(
         );
     }
     for statement in statements {
-        if is_query(statement.kind) {
+        if statement.kind.is_about_rows() {
             continue;
         }
         let word = first_word(statement);
@@ -94,16 +94,6 @@ fn check_statements(
                 .help("statements that create things belong into `schema/`"),
         );
     }
-}
-
-fn is_query(kind: StatementKind) -> bool {
-    matches!(
-        kind,
-        StatementKind::Select
-            | StatementKind::Insert
-            | StatementKind::Update
-            | StatementKind::Delete
-    )
 }
 
 fn unnamed(statement: &Statement) -> Diagnostic {

@@ -65,6 +65,17 @@ pub struct Statement {
     pub comments: Vec<Comment>,
 }
 
+impl StatementKind {
+    /// Whether it reads or writes rows: what a query file holds.
+    #[must_use]
+    pub fn is_about_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Select | Self::Insert | Self::Update | Self::Delete
+        )
+    }
+}
+
 impl Statement {
     /// Its text, from its first token to its last.
     #[must_use]
