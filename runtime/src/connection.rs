@@ -12,9 +12,9 @@ use std::sync::Arc;
 use crate::call::Work;
 use crate::database::Core;
 use crate::driver::{Engine, Patience};
-use crate::error::{CallSite, Error, Origin, Result};
+use crate::error::{Error, Origin, Result};
 use crate::invalidation::Tracker;
-use crate::queue::Permit;
+use crate::queue::{FrameId, Permit};
 
 /// What a closure may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,16 @@ pub struct Connection {
     /// Borrowed for one statement at a time.
     engine: RefCell<Box<Engine>>,
     tracker: RefCell<Tracker>,
+    /// Where the transaction around the closure was started.
+    block: &'static Location<'static>,
+}
+
+impl Connection {
+    fn ended(&self) -> Error {
+        Error::TransactionEnded {
+            block: self.block.into(),
+        }
+    }
 }
 
 impl fmt::Debug for Connection {
@@ -53,9 +63,7 @@ impl Connection {
     fn run<W: Work>(&self, work: &W) -> Result<W::Out> {
         let mut engine = self.engine.borrow_mut();
         if !engine.in_transaction() {
-            return Err(Error::TransactionEnded {
-                block: self.core.root.location.into(),
-            });
+            return Err(self.ended());
         }
         if !W::MAY_WRITE {
             return work.direct(&mut engine);
@@ -115,11 +123,10 @@ struct Loan {
     open: bool,
 }
 
-impl Drop for Loan {
-    fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else {
-            return;
-        };
+impl Loan {
+    /// Undoes and gives back; says what the ROLLBACK said if that closed the database.
+    fn give_back(&mut self) -> Option<Arc<Error>> {
+        let connection = self.connection.take()?;
         let core = connection.core;
         let mut engine = connection.engine.into_inner();
         let mut failure = None;
@@ -127,9 +134,53 @@ impl Drop for Loan {
             failure = controls(&mut engine, self.brackets.undo).err();
         }
         core.restore(engine);
-        if let Some(failure) = failure {
-            core.break_down(failure);
+        failure.map(|failure| core.break_down(failure))
+    }
+
+    /// The error of a closure whose COMMIT failed.
+    fn fail(mut self, primary: Error) -> Error {
+        match self.give_back() {
+            None => primary,
+            Some(cleanup) => Error::Transaction {
+                primary: Box::new(primary),
+                cleanup,
+            },
         }
+    }
+}
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        // After an error or a panic of the closure, which come first; later calls say why the database is closed.
+        let _ = self.give_back();
+    }
+}
+
+thread_local! {
+    /// The closures that this thread is in, each with its database.
+    static RUNNING: RefCell<Vec<(FrameId, &'static Location<'static>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes that this thread runs a closure; a blocking door of the same database would wait for itself.
+struct Running;
+
+impl Running {
+    fn note(database: FrameId, site: &'static Location<'static>) -> Self {
+        RUNNING.with_borrow_mut(|running| running.push((database, site)));
+        Self
+    }
+
+    fn on_this_thread(database: FrameId) -> Option<&'static Location<'static>> {
+        RUNNING.with_borrow(|running| {
+            let same = running.iter().find(|(of, _)| *of == database);
+            same.map(|(_, site)| *site)
+        })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.with_borrow_mut(Vec::pop);
     }
 }
 
@@ -138,7 +189,13 @@ fn controls(engine: &mut Engine, statements: &[&str]) -> Result<()> {
 }
 
 /// Runs a closure on this thread, under a permit.
-fn run<T, E, F>(core: &Arc<Core>, permit: Permit, kind: Kind, closure: F) -> Result<T, E>
+fn run<T, E, F>(
+    core: &Arc<Core>,
+    permit: Permit,
+    kind: Kind,
+    closure: F,
+    site: &'static Location<'static>,
+) -> Result<T, E>
 where
     F: FnOnce(&Connection) -> Result<T, E>,
     E: From<Error>,
@@ -150,6 +207,11 @@ where
         kind,
         engine: RefCell::new(engine),
         tracker: RefCell::default(),
+        block: if frame.is_root() {
+            site
+        } else {
+            frame.location
+        },
     };
     let brackets = Brackets::of(kind, !frame.is_root());
     let loan = Loan {
@@ -157,7 +219,10 @@ where
         brackets,
         open: false,
     };
-    let (value, loan) = within(loan, &frame.location.into(), closure)?;
+    let (value, loan) = {
+        let _running = Running::note(core.root.id, site);
+        within(loan, closure)?
+    };
     let written = loan
         .connection
         .as_ref()
@@ -165,7 +230,8 @@ where
     let checkpoint = loan
         .connection
         .as_ref()
-        .is_some_and(|on| on.engine.borrow_mut().wants_checkpoint());
+        // Asking counts as a commit, and a RELEASE is none.
+        .is_some_and(|on| frame.is_root() && on.engine.borrow_mut().wants_checkpoint());
     drop(loan);
     let written = written.unwrap_or_default();
     if frame.is_root() {
@@ -173,12 +239,12 @@ where
     } else {
         frame.tracker().record(&written);
     }
-    core.release(permit, checkpoint && frame.is_root());
+    core.release(permit, checkpoint);
     Ok(value)
 }
 
 /// BEGIN, the closure, COMMIT. The loan undoes and gives back if any of them fails or panics.
-fn within<T, E, F>(mut loan: Loan, block: &CallSite, closure: F) -> Result<(T, Loan), E>
+fn within<T, E, F>(mut loan: Loan, closure: F) -> Result<(T, Loan), E>
 where
     F: FnOnce(&Connection) -> Result<T, E>,
     E: From<Error>,
@@ -192,40 +258,36 @@ where
         engine.set_patience(Patience::Full);
         let nested = connection.kind == Kind::Read && brackets.begin.is_none();
         if nested && !engine.in_transaction() {
-            return Err(Error::TransactionEnded {
-                block: block.clone(),
-            }
-            .into());
+            return Err(connection.ended().into());
         }
         if let Some(begin) = brackets.begin {
             engine.control(begin)?;
         }
     }
     loan.open = true;
-    let Some(connection) = &loan.connection else {
-        return Err(Error::Closed { source: None }.into());
-    };
     let value = closure(connection)?;
-    {
+    let kept = {
         let mut engine = connection.engine.borrow_mut();
         if !engine.in_transaction() {
-            return Err(Error::TransactionEnded {
-                block: block.clone(),
-            }
-            .into());
+            return Err(connection.ended().into());
         }
-        controls(&mut engine, brackets.keep)?;
+        controls(&mut engine, brackets.keep)
+    };
+    match kept {
+        Ok(()) => {
+            loan.open = false;
+            Ok((value, loan))
+        }
+        Err(primary) => Err(loan.fail(primary).into()),
     }
-    loan.open = false;
-    Ok((value, loan))
 }
 
 fn refuse_incapable(core: &Core) -> Result<()> {
-    if core.policy.embedded && core.policy.capabilities.closures {
+    if core.policy.embedded {
         return Ok(());
     }
     Err(Error::Unsupported {
-        capability: "closures",
+        capability: "closures".into(),
     })
 }
 
@@ -244,7 +306,7 @@ where
     let frame = core.place(None);
     refuse_incapable(core)?;
     let permit = core.acquire(frame, site, None).await?;
-    core.on_thread(move |core| Ok(run(core, permit, kind, closure)))
+    core.on_thread(move |core| Ok(run(core, permit, kind, closure, site)))
         .await?
 }
 
@@ -260,6 +322,13 @@ where
     E: From<Error>,
 {
     refuse_incapable(core)?;
+    if let Some(holding) = Running::on_this_thread(core.root.id) {
+        return Err(Error::Deadlock {
+            waiting: site.into(),
+            holding: holding.into(),
+        }
+        .into());
+    }
     let permit = core.acquire_blocking(site)?;
-    run(core, permit, kind, closure)
+    run(core, permit, kind, closure, site)
 }

@@ -110,13 +110,15 @@
 //!
 //! **Not promised.** What a block spawns is outside of the transaction, unless it was given the handle `tx`. A helper
 //! that is generic over the block cannot spawn it. A COMMIT that has started is not taken back when its future is
-//! dropped: the work is then committed and told.
+//! dropped: the work is then committed and told. A future belongs to where it is first polled: one that is shared or
+//! kept for several callers – a memoised load – and first polled inside a block runs in that transaction, for the
+//! callers outside of it as well.
 //!
 //! # What invalidates what
 //!
 //! **Rule.** A write tells the watches which tables and columns it changed, with all that triggers and foreign keys
 //! caused, after COMMIT and before the writer's future resolves. One transaction is one notification. A write that
-//! changed no row tells nobody, and so does one that was undone.
+//! changed no row tells nobody, and so does a transaction that was undone.
 //!
 //! **Reason.** The sets are taken from SQLite when the module is generated; nothing is declared by hand.
 //!
@@ -135,7 +137,8 @@
 //! # }
 //! ```
 //!
-//! **Not promised.** Rows are not told apart: an update of one row re-runs the watches on all of its table that read
+//! **Not promised.** That nobody is told in vain: a statement that failed may tell what its triggers did before SQLite
+//! undid it, since a failure with `OR FAIL` keeps that work. Rows are not told apart: an update of one row re-runs the watches on all of its table that read
 //! the updated column.
 //!
 //! # Watching
@@ -250,6 +253,22 @@
 //! struct Mine;
 //! async fn f(db: NotesDatabase) {
 //!     let _ = db.transaction(async |_| Err::<(), Mine>(Mine)).await;
+//! }
+//! ```
+//!
+//! Errors are made and taken apart in ways that leave room for more fields, and those of the driver beneath are no
+//! part of the interface:
+//!
+//! ```compile_fail,E0639
+//! use sqlitenow_runtime::Error;
+//! fn busy() -> Error {
+//!     Error::Busy { waited: std::time::Duration::ZERO, origin: None }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0277
+//! fn beneath(error: rusqlite::Error) -> sqlitenow_runtime::Error {
+//!     error.into()
 //! }
 //! ```
 

@@ -279,9 +279,11 @@ macro_rules! __sqlitenow_doors {
 
             /// Runs a closure that reads, on this thread, from one snapshot. It may borrow.
             ///
+            /// For threads outside of async runtimes; in `spawn_blocking` it is refused, use `read` there.
+            ///
             /// # Errors
             ///
-            /// The closure's own error; an error of the runtime inside an async context.
+            /// The closure's own error; an error of the runtime inside an async context or a closure.
             #[track_caller]
             pub fn blocking_read<T, E, F>(&self, closure: F) -> ::core::result::Result<T, E>
             where
@@ -293,9 +295,11 @@ macro_rules! __sqlitenow_doors {
 
             /// Runs a closure that writes, on this thread, as one transaction. It may borrow.
             ///
+            /// For threads outside of async runtimes; in `spawn_blocking` it is refused, use `write` there.
+            ///
             /// # Errors
             ///
-            /// The closure's own error; an error of the runtime inside an async context.
+            /// The closure's own error; an error of the runtime inside an async context or a closure.
             #[track_caller]
             pub fn blocking_write<T, E, F>(&self, closure: F) -> ::core::result::Result<T, E>
             where

@@ -12,6 +12,9 @@ use crate::database::Handle;
 use crate::driver::{Driver, Setup};
 use crate::error::Result;
 
+/// SQLite counts its waiting in an `i32` of milliseconds.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+
 /// Where statements run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -170,9 +173,10 @@ impl<H: Handle> Builder<H> {
         self
     }
 
-    /// Sets how long SQLite waits for the locks of other connections and processes. 5 seconds by default.
+    /// Sets how long SQLite waits for the locks of other connections and processes. 5 seconds by default,
+    /// 24 days at most.
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
-        self.options.busy_timeout = timeout;
+        self.options.busy_timeout = timeout.min(LONGEST);
         self
     }
 

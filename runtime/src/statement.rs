@@ -15,7 +15,7 @@ pub struct Statement {
     pub name: &'static str,
     /// The SQL.
     pub sql: &'static str,
-    /// The names of its parameters, in the order in which they are bound.
+    /// The names of its parameters as the SQL spells them, `:text`, in the order in which they are bound.
     pub parameters: &'static [&'static str],
     /// The names of its result columns.
     pub columns: &'static [&'static str],
@@ -53,6 +53,7 @@ pub struct Reads(pub &'static str, pub &'static [&'static str]);
 
 /// A change that a statement can cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Writes {
     /// Rows appear in the table.
     Insert(&'static str),

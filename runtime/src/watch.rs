@@ -8,12 +8,13 @@
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use tokio::sync::oneshot;
+use tokio::time::Sleep;
 
 use crate::call::{List, convert, values_of};
 use crate::database::{Core, Database, Record};
@@ -35,7 +36,8 @@ type Rows = Vec<Vec<Value>>;
 ///
 /// Only the latest result counts: while nobody asks, any number of commits cause no query at all, and the next
 /// item shows the last state. A result equal to the one before is left out. Errors are items, and the stream goes
-/// on after them; it ends with `None` when the database is closed.
+/// on after them, [`Error::Deadline`] for a long wait in the queue among them; it ends with `None` when the
+/// database is closed.
 ///
 /// A watch keeps its database open. Inside a transaction of its own database its items are
 /// [`Error::Deadlock`]: nothing could change there until the block ends.
@@ -46,6 +48,8 @@ pub struct Watch<T> {
     state: State,
     /// The query waiting in the queue.
     ticket: Option<Ticket>,
+    /// When that wait is too long.
+    timer: Option<Pin<Box<Sleep>>>,
     delivered: Option<Rows>,
     duplicates: bool,
     stale: u32,
@@ -67,7 +71,8 @@ struct Fetched {
     lease: Lease,
 }
 
-type Lease = Arc<Mutex<Option<Permit>>>;
+/// Dropped when the result was taken; the job that holds the permit listens at the other end.
+type Lease = Option<mpsc::Sender<()>>;
 
 struct Watched {
     statement: &'static Statement,
@@ -101,6 +106,7 @@ impl<R> Watch<Vec<R>> {
             convert: convert::<Q, List<R>>,
             state,
             ticket: None,
+            timer: None,
             delivered: None,
             duplicates: false,
             stale: 0,
@@ -157,10 +163,11 @@ impl<T> Watch<T> {
                 }
                 State::Fetching(receiver) => {
                     let Poll::Ready(answer) = Pin::new(receiver).poll(cx) else {
-                        return Poll::Pending;
+                        return self.wait(cx).map(|late| Some(Err(late)));
                     };
                     self.state = State::Idle;
                     self.ticket = None;
+                    self.timer = None;
                     let Ok(fetched) = answer else {
                         // The queue let go of the query: the database is closing.
                         self.state = State::Ended;
@@ -174,6 +181,24 @@ impl<T> Watch<T> {
         }
     }
 
+    /// Waits for the query's turn; too long a wait is an error, after which the query keeps its place.
+    fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        let core = self.database.core();
+        let in_line = self.ticket.filter(|ticket| core.root.is_waiting(*ticket));
+        let (Some(patience), Some(_)) = (core.policy.queue_wait, in_line) else {
+            return Poll::Pending;
+        };
+        let timer = self
+            .timer
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        if timer.as_mut().poll(cx).is_pending() {
+            return Poll::Pending;
+        }
+        self.timer = None;
+        let refused = core.refused(&core.root.too_late(), &core.root, self.query.site);
+        Poll::Ready(self.query.explain(refused))
+    }
+
     /// Queries at once if that is allowed and the queue is free; else lines the query up.
     fn fetch(&mut self) -> Option<Fetched> {
         let core = self.database.core();
@@ -185,10 +210,7 @@ impl<T> Watch<T> {
             let rows = query.run(core, &permit, core.inline_patience());
             core.release(permit, false);
             if !(core.may_use_thread() && matches!(rows, Err(Error::Busy { .. }))) {
-                return Some(Fetched {
-                    rows,
-                    lease: Lease::default(),
-                });
+                return Some(Fetched { rows, lease: None });
             }
         }
         self.line_up();
@@ -200,7 +222,7 @@ impl<T> Watch<T> {
         let core = Arc::clone(self.database.core());
         let query = Arc::clone(&self.query);
         let (send, receive) = oneshot::channel();
-        let lease = (self.stale >= PATIENT).then(tokio::runtime::Handle::try_current);
+        let lend = self.stale >= PATIENT;
         let root = Arc::clone(&core.root);
         let then = move |permit: Permit| {
             let job = Arc::clone(&core);
@@ -210,13 +232,18 @@ impl<T> Watch<T> {
                     return;
                 }
                 let rows = query.run(&job, &permit, Patience::Full);
-                let lease = if let Some(Ok(runtime)) = lease {
-                    lend(permit, &runtime)
-                } else {
+                if !lend {
                     drop(permit);
-                    Lease::default()
-                };
+                    let _ = send.send(Fetched { rows, lease: None });
+                    return;
+                }
+                let (taken, end) = mpsc::channel();
+                let lease = Some(taken);
+                // A result that nobody wants is dropped right here, and its lease with it.
                 let _ = send.send(Fetched { rows, lease });
+                // Held by this thread, the permit comes back whether or not any executor runs.
+                let _ = end.recv_timeout(LEASE);
+                drop(permit);
             }));
         };
         self.ticket = root.hand_off(self.query.site, Box::new(then));
@@ -267,20 +294,6 @@ impl Watched {
         });
         answer.map(|answer| answer.rows)
     }
-}
-
-/// Leaves the permit with the result until it is taken or the lease is over.
-fn lend(permit: Permit, runtime: &tokio::runtime::Handle) -> Lease {
-    let lease: Lease = Arc::new(Mutex::new(Some(permit)));
-    let end = Arc::downgrade(&lease);
-    runtime.spawn(async move {
-        tokio::time::sleep(LEASE).await;
-        if let Some(lease) = end.upgrade() {
-            let permit = lease.lock().unwrap_or_else(PoisonError::into_inner).take();
-            drop(permit);
-        }
-    });
-    lease
 }
 
 /// Compares cells bit by bit, so that every REAL equals itself.

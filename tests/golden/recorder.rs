@@ -82,7 +82,9 @@ fn literal(text: &str) -> String {
 
 impl Driver for Recorder {
     fn capabilities(&self) -> Capabilities {
-        Capabilities::ALL.with_closures(false)
+        Capabilities::NONE
+            .with_interactive_transactions(true)
+            .with_savepoints(true)
     }
 
     fn connect(&self) -> DriverFuture<'_, Box<dyn DriverConnection>> {

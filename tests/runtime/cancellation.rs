@@ -112,36 +112,6 @@ async fn r30_dropped_in_a_commit_that_runs_the_work_is_committed_and_told() {
 }
 
 #[tokio::test]
-async fn dropped_before_its_commit_has_started_the_work_is_undone() {
-    let faults = Faults::new();
-    let db = faults.board().await;
-    let other = faults.clone();
-    let mut future = Box::pin(db.transaction(async |tx| {
-        tx.cards().insert_titled("undone").execute().await?;
-        // This statement is spawned, so it is still in the frame when COMMIT lines up behind it.
-        let hold = other.hold("UPDATE");
-        let late = tokio::spawn(async move { tx.cards().retitle_all("late").list().await });
-        let mut hold = hold;
-        hold.reached().await;
-        Ok::<_, Error>((hold, late))
-    }));
-    loop {
-        assert!(poll_once(&mut future).await.is_pending(), "COMMIT waits");
-        if faults.log().iter().any(|entry| entry == "UPDATE card") {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    // The block has returned its hold into the future, which now waits for the frame to be free.
-    for _ in 0..20 {
-        assert!(poll_once(&mut future).await.is_pending());
-        tokio::task::yield_now().await;
-    }
-    drop(future);
-    assert_untouched_and_usable(&db).await;
-}
-
-#[tokio::test]
 async fn dropped_in_the_queue_it_never_begins() {
     let faults = Faults::new();
     let db = faults.board().await;
@@ -251,23 +221,6 @@ async fn r28_a_statement_dropped_in_the_queue_never_runs() {
     .await
     .unwrap();
     assert_eq!(titles(&db).await, SEED);
-}
-
-#[tokio::test]
-async fn dropped_while_begin_waits_for_a_foreign_lock_it_is_undone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
-    let other = rusqlite::Connection::open(&path).unwrap();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    {
-        let mut future = Box::pin(insert(&db));
-        // The first poll meets the lock inline and leaves the waiting to the thread.
-        assert!(poll_once(&mut future).await.is_pending());
-    }
-    assert!(db.status().holder.is_some(), "the job owns the permit");
-    other.execute_batch("ROLLBACK").unwrap();
-    assert_untouched_and_usable(&db).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,11 @@
 //! Closures: on the database's thread, and on the caller's.
 
-use sqlitenow_runtime::Error;
+use std::time::Duration;
+
+use sqlitenow_runtime::v1::{
+    Binder, Bound, Builder, Database, Execute, Handle, Migrations, Script, Statement,
+};
+use sqlitenow_runtime::{Error, Result};
 use sqlitenow_tests::board::BoardDatabase;
 
 use crate::harness::{board, titles};
@@ -68,13 +73,10 @@ async fn r7_blocking_doors_are_refused_inside_an_async_context() {
     };
     assert_eq!(door, "blocking_read");
     let write = db.blocking_write(|conn| conn.cards().insert_titled("x").execute());
-    assert!(matches!(
-        write,
-        Err(Error::BlockingInAsync {
-            door: "blocking_write",
-            ..
-        })
-    ));
+    assert!(
+        matches!(&write, Err(Error::BlockingInAsync { door, .. }) if door == "blocking_write"),
+        "{write:?}"
+    );
     let opened = BoardDatabase::builder().open_blocking();
     assert!(matches!(opened, Err(Error::BlockingInAsync { .. })));
 }
@@ -108,4 +110,73 @@ async fn r31_a_panic_in_a_closure_undoes_and_reaches_its_caller() {
     let panic = task.await.unwrap_err().into_panic();
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"on purpose"));
     assert_eq!(titles(&db).await, ["read the guide"]);
+}
+
+#[tokio::test]
+async fn a_blocking_door_inside_a_closure_of_its_database_is_a_deadlock_at_once() {
+    let db = BoardDatabase::builder()
+        .queue_wait(Some(Duration::from_secs(600)))
+        .open()
+        .await
+        .unwrap();
+    let (inside, other) = (db.clone(), board().await);
+    let refused = db
+        .write(move |_| {
+            // Another database is no obstacle.
+            other.blocking_read(|conn| conn.cards().titles().list())?;
+            inside.blocking_read(|conn| conn.cards().titles().list())
+        })
+        .await;
+    assert!(
+        matches!(refused, Err(Error::Deadlock { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(titles(&db).await, ["read the guide"]);
+}
+
+/// A database with a table that rolls back whatever writes to it.
+#[derive(Clone, Debug)]
+struct Ending(Database);
+
+impl Handle for Ending {
+    const MIGRATIONS: Migrations = Migrations {
+        schema: &[Script::new(
+            "schema.sql",
+            "CREATE TABLE ending (x UNIQUE ON CONFLICT ROLLBACK);",
+        )],
+        ..Migrations::NONE
+    };
+    const STATEMENTS: usize = 1;
+
+    fn from_database(database: Database) -> Self {
+        Self(database)
+    }
+}
+
+struct End;
+
+impl Bound for End {
+    const STATEMENT: &'static Statement = &Statement {
+        name: "end",
+        sql: "INSERT INTO ending VALUES (1), (1)",
+        ..Statement::EMPTY
+    };
+
+    fn bind(&self, _: &mut Binder<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_ended_inside_a_closure_names_the_closure() {
+    let db: Ending = Builder::default().open().await.unwrap();
+    let line = line!() + 1;
+    let ended = db.0.write_as(|conn| {
+        assert!(Execute::new(conn, End).execute().is_err());
+        Execute::new(conn, End).execute()
+    });
+    let Err(Error::TransactionEnded { block, .. }) = ended.await else {
+        panic!("the transaction is over")
+    };
+    assert_eq!((block.file(), block.line()), (file!(), line));
 }

@@ -19,6 +19,7 @@ struct State {
     capabilities: Capabilities,
     log: Vec<String>,
     failing: Vec<&'static str>,
+    lost: Vec<&'static str>,
     held: HashMap<&'static str, (watch::Sender<bool>, watch::Receiver<bool>)>,
     closed: bool,
 }
@@ -44,9 +45,12 @@ impl Hold {
 impl Faults {
     pub fn new() -> Self {
         Self(Arc::new(Mutex::new(State {
-            capabilities: Capabilities::ALL.with_closures(false),
+            capabilities: Capabilities::NONE
+                .with_interactive_transactions(true)
+                .with_savepoints(true),
             log: Vec::new(),
             failing: Vec::new(),
+            lost: Vec::new(),
             held: HashMap::new(),
             closed: false,
         })))
@@ -64,6 +68,11 @@ impl Faults {
     /// Statements that start like this fail, until [`heal`](Self::heal).
     pub fn fail(&self, start: &'static str) {
         self.state().failing.push(start);
+    }
+
+    /// Statements that start like this run, but their answers are lost.
+    pub fn lose(&self, start: &'static str) {
+        self.state().lost.push(start);
     }
 
     pub fn heal(&self) {
@@ -157,7 +166,12 @@ impl DriverConnection for Faulty {
     ) -> DriverFuture<'a, Answer> {
         Box::pin(async move {
             self.faults.meet(sql).await?;
-            self.memory.run(sql, values, most)
+            let answer = self.memory.run(sql, values, most);
+            let lost = &self.faults.state().lost;
+            if lost.iter().any(|start| sql.starts_with(start)) {
+                return Err(Error::sqlite(10, "the connection was lost, as told"));
+            }
+            answer
         })
     }
 

@@ -1,5 +1,7 @@
 //! What a commit tells whom, and when.
 
+use std::time::Duration;
+
 use sqlitenow_runtime::{Error, Executor, Watch};
 use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::items::InsertOneParams as NewItem;
@@ -25,41 +27,45 @@ async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
     poll_once(&mut next).await.is_pending()
 }
 
+/// The next item, which must come: a watch that was not told would wait for ever.
 async fn item<T>(watch: &mut Watch<T>) -> T {
-    watch.next().await.unwrap().unwrap()
+    let item = tokio::time::timeout(Duration::from_secs(10), watch.next()).await;
+    item.expect("nothing was told").unwrap().unwrap()
 }
 
 #[tokio::test]
 async fn r80_a_transaction_that_is_rolled_back_wakes_no_watch() {
     for executor in [Executor::Auto, Executor::Thread] {
-    let db = open(executor).await;
-    let mut watch = db.cards().titles().watch().with_duplicates();
-    item(&mut watch).await;
-    let before = db.status().commits;
-    let undone = db
-        .transaction(async |tx| {
+        let db = open(executor).await;
+        let mut watch = db.cards().titles().watch().with_duplicates();
+        item(&mut watch).await;
+        let before = db.status().commits;
+        let undone = db
+            .transaction(async |tx| {
+                tx.cards().insert_titled("undone").execute().await?;
+                tx.transaction(async |inner| inner.cards().insert_titled("undone").execute().await)
+                    .await?;
+                db.write(|conn| conn.cards().insert_titled("undone").execute())
+                    .await?;
+                Err::<(), _>(Error::sqlite(1, "undo"))
+            })
+            .await;
+        assert!(undone.is_err());
+        assert_idle(&db, &mut watch).await;
+        let (arrived, there) = tokio::sync::oneshot::channel();
+        let mut dropped = Box::pin(db.transaction(async |tx| {
             tx.cards().insert_titled("undone").execute().await?;
-            tx.transaction(async |inner| inner.cards().insert_titled("undone").execute().await).await?;
-            db.write(|conn| conn.cards().insert_titled("undone").execute()).await?;
-            Err::<(), _>(Error::sqlite(1, "undo"))
-        })
-        .await;
-    assert!(undone.is_err());
-    assert_idle(&db, &mut watch).await;
-    let (arrived, there) = tokio::sync::oneshot::channel();
-    let mut dropped = Box::pin(db.transaction(async |tx| {
-        tx.cards().insert_titled("undone").execute().await?;
-        arrived.send(()).unwrap();
-        std::future::pending::<Result<(), Error>>().await
-    }));
-    tokio::select! {
-        biased;
-        result = &mut dropped => panic!("{result:?}"),
-        there = there => there.unwrap(),
-    }
-    drop(dropped);
-    assert_idle(&db, &mut watch).await;
-    assert_eq!(db.status().commits, before);
+            arrived.send(()).unwrap();
+            std::future::pending::<Result<(), Error>>().await
+        }));
+        tokio::select! {
+            biased;
+            result = &mut dropped => panic!("{result:?}"),
+            there = there => there.unwrap(),
+        }
+        drop(dropped);
+        assert_idle(&db, &mut watch).await;
+        assert_eq!(db.status().commits, before);
     }
 }
 
@@ -107,7 +113,8 @@ async fn r82_nothing_is_told_while_commit_runs() {
     let mut hold = faults.hold("COMMIT");
     let mut block = Box::pin(db.transaction(async |tx| {
         tx.cards().insert_titled("told").execute().await?;
-        tx.transaction(async |inner| inner.cards().insert_titled("too").execute().await).await
+        tx.transaction(async |inner| inner.cards().insert_titled("too").execute().await)
+            .await
     }));
     tokio::select! {
         biased;

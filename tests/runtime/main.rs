@@ -2,16 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod binding;
 mod cancellation;
 mod closures;
+mod ended;
 mod faulty;
 mod harness;
+mod hooks;
 mod invalidation;
 mod lifecycle;
+mod locks;
+mod log;
+mod lost;
 mod migrations;
+mod places;
 mod queue;
 mod shape;
 mod suspensions;
 mod transactions;
 mod values;
+mod waits;
 mod watch;

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use sqlitenow_runtime::v1::{Builder, Database, Handle, Migrations, Script, Step};
 use sqlitenow_runtime::{Error, Result};
+use sqlitenow_tests::board::BoardDatabase;
 use tempfile::TempDir;
+
+use crate::faulty::Faults;
 
 /// A database of a plan, without statements of its own.
 macro_rules! planned {
@@ -124,6 +127,7 @@ async fn r16_a_failing_seed_leaves_the_file_empty_at_version_0() {
         file,
         statement,
         source,
+        ..
     }) = failed
     else {
         panic!()
@@ -229,7 +233,14 @@ async fn r19_a_newer_file_is_refused_with_both_versions_and_keeps_its_bytes() {
     let before = fs::read(&path).unwrap();
     let refused = open::<Pets>(&path).await;
     assert!(
-        matches!(refused, Err(Error::NewerDatabase { found: 4, known: 3 })),
+        matches!(
+            refused,
+            Err(Error::NewerDatabase {
+                found: 4,
+                known: 3,
+                ..
+            })
+        ),
         "{refused:?}"
     );
     assert_eq!(fs::read(&path).unwrap(), before);
@@ -244,7 +255,7 @@ async fn r20_sqlites_own_tables_count_as_fresh_and_others_do_not() {
     assert_eq!(version(&path), 3);
     let (_folder, path) = old_file("CREATE TABLE sqlitenow_x (id);");
     let refused = open::<Pets>(&path).await;
-    assert!(matches!(refused, Err(Error::Unversioned { table }) if table == "sqlitenow_x"));
+    assert!(matches!(refused, Err(Error::Unversioned { table, .. }) if table == "sqlitenow_x"));
 }
 
 #[tokio::test]
@@ -351,4 +362,16 @@ async fn without_steps_the_version_is_1() {
     let (_folder, path) = file();
     open::<Plain>(&path).await.unwrap();
     assert_eq!(version(&path), 1);
+}
+
+#[tokio::test]
+async fn a_migration_whose_rollback_fails_too_keeps_both_errors() {
+    let faults = Faults::new();
+    faults.fail("COMMIT");
+    faults.fail("ROLLBACK");
+    let opened = BoardDatabase::builder().driver(faults).open().await;
+    let Err(Error::Transaction { primary, .. }) = opened else {
+        panic!("{opened:?}")
+    };
+    assert!(matches!(*primary, Error::Sqlite { code: 10, .. }));
 }

@@ -161,6 +161,7 @@ async fn r26_awaiting_a_spawned_call_inside_the_block_ends_by_deadline_and_names
         after,
         waiting,
         holding: Some(holding),
+        ..
     }) = result
     else {
         panic!("{result:?}")
@@ -184,7 +185,10 @@ async fn r123_a_call_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
         let mut queued: std::pin::Pin<Box<dyn Future<Output = _> + Send + '_>> =
             handed.await.unwrap();
         let answer: Result<_, Error> = (&mut queued).await;
-        let Err(Error::Deadlock { waiting, holding }) = &answer else {
+        let Err(Error::Deadlock {
+            waiting, holding, ..
+        }) = &answer
+        else {
             panic!("{answer:?}")
         };
         assert_ne!(waiting.line(), holding.line());

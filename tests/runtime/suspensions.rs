@@ -275,6 +275,31 @@ async fn a_nested_block_dropped_in_the_line_of_its_parent_never_begins() {
     }
 }
 
+/// Inline nothing but the block's own awaits and the lines suspend a block: here both of them do.
+#[tokio::test]
+async fn dropped_in_a_nested_blocks_own_await_all_of_it_is_undone_before_the_next_one() {
+    for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
+        let db = open(executor).await;
+        let (arrived, mut there) = tokio::sync::oneshot::channel();
+        let (_go, gone) = tokio::sync::oneshot::channel();
+        let mut outer = Box::pin(db.transaction(async |tx| {
+            tx.cards().insert_titled("outer").execute().await?;
+            standing(&db, "inner", arrived, gone).await
+        }));
+        tokio::select! {
+            biased;
+            result = &mut outer => panic!("{result:?}"),
+            there = &mut there => there.unwrap(),
+        }
+        let mut next = Box::pin(titles(&db));
+        assert!(poll_once(&mut next).await.is_pending());
+        assert_eq!(db.status().waiting, 1);
+        drop(outer);
+        assert_eq!(next.await, SEED);
+        assert_untouched_and_usable(&db, "a nested block's own await").await;
+    }
+}
+
 /// COMMIT lines up in its own frame as long as somebody is still inside.
 #[tokio::test]
 async fn dropped_while_commit_waits_for_a_statement_inside_the_work_is_undone() {

@@ -31,7 +31,7 @@ async fn r52_no_rows_one_row_and_two_rows() {
         assert!(db.cards().by_title("none").list().await.unwrap().is_empty());
         assert_eq!(db.cards().by_title("none").optional().await.unwrap(), None);
         let none = db.cards().by_title("none").one().await.map(drop);
-        assert_eq!(found(none), (0, "exactly one row"));
+        assert_eq!(found(none), (0, "exactly one row".into()));
         let one = db.cards().by_title("read the guide").one().await.unwrap();
         assert_eq!(
             db.cards()
@@ -45,9 +45,9 @@ async fn r52_no_rows_one_row_and_two_rows() {
             db.cards().insert_titled("many").execute().await.unwrap();
         }
         let many = db.cards().by_title("many").one().await.map(drop);
-        assert_eq!(found(many), (2, "exactly one row"));
+        assert_eq!(found(many), (2, "exactly one row".into()));
         let many = db.cards().by_title("many").optional().await.map(drop);
-        assert_eq!(found(many), (2, "at most one row"));
+        assert_eq!(found(many), (2, "at most one row".into()));
     })
     .await;
 }
@@ -246,12 +246,13 @@ async fn r74_what_a_field_cannot_hold_names_statement_column_expected_and_found(
             expected,
             found,
             origin,
+            ..
         } = &refused
         else {
             panic!()
         };
         assert_eq!(
-            (column.as_str(), *expected, found.as_str()),
+            (column.as_str(), expected.as_ref(), found.as_str()),
             ("value", "INTEGER", "NULL")
         );
         assert_eq!(origin.as_ref().unwrap().statement(), "samples.as_i64");
@@ -314,10 +315,16 @@ async fn text_that_is_no_utf8_is_an_error_not_a_guess() {
     on_every_executor(async |db| {
         let id = sample(&db, Value::Blob(vec![0xff, 0xfe])).await;
         let refused = db.samples().cast_text(id).one().await;
-        let Err(Error::Convert { expected, .. }) = refused else {
+        let Err(Error::Convert {
+            expected, column, ..
+        }) = refused
+        else {
             panic!("{refused:?}")
         };
-        assert_eq!(expected, "TEXT in UTF-8");
+        assert_eq!(
+            (expected.as_ref(), column.as_str()),
+            ("TEXT in UTF-8", "value")
+        );
     })
     .await;
 }

@@ -96,8 +96,8 @@ async fn keeps_the_writer_out() -> bool {
     let mut watch = db.cards().titles().watch();
     make_stale(&db, &faults, &mut watch).await;
     let mut hold = faults.hold("SELECT");
-    let wakes = Arc::new(Wakes::default());
-    let waker = Waker::from(Arc::clone(&wakes));
+    let told = Arc::new(Wakes::default());
+    let waker = Waker::from(Arc::clone(&told));
     let mut cx = Context::from_waker(&waker);
     assert!(Pin::new(&mut watch).poll_next(&mut cx).is_pending());
     hold.reached().await;
@@ -107,7 +107,7 @@ async fn keeps_the_writer_out() -> bool {
     }
     hold.release();
     // The writer's task runs as well, if it may.
-    while wakes.count() == 0 {
+    while told.count() == 0 {
         tokio::task::yield_now().await;
     }
     let kept_out = db.status().waiting == 1;
@@ -254,11 +254,7 @@ async fn r106_ten_thousand_watches_on_other_tables_run_no_query() {
     let waker = Waker::from(Arc::clone(&counter));
     item(&mut watches[0]).await;
     let mut cx = Context::from_waker(&waker);
-    assert!(
-        Pin::new(&mut watches[0])
-            .poll_next(&mut cx)
-            .is_pending()
-    );
+    assert!(Pin::new(&mut watches[0]).poll_next(&mut cx).is_pending());
     faults.log();
     db.cards().insert_titled("more").execute().await.unwrap();
     assert_eq!(faults.log(), ["INSERT INTO"]);

@@ -18,7 +18,7 @@ pub(crate) trait Gather<T>: Default {
     #[cold]
     fn miscount(found: usize) -> Error {
         Error::RowCount {
-            expected: Self::EXPECTED,
+            expected: Self::EXPECTED.into(),
             found,
             origin: None,
         }

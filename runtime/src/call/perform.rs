@@ -38,9 +38,10 @@ async fn perform<W: Work>(
     work: W,
     site: &'static Location<'static>,
 ) -> Result<W::Out> {
-    // A loop of inline statements would never let the executor's other tasks run.
-    tokio::task::consume_budget().await;
     let permit = core.acquire(frame, site, None).await?;
+    // A loop of inline statements would never let the executor's other tasks run. After lining up, so that the
+    // first poll decides the order.
+    tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
     if core.runs_inline(W::STATEMENT, &record, permit.frame().is_root()) {
         match inline(core, &work, &permit, &record) {

@@ -13,7 +13,9 @@ use super::{AsyncHandle, AtMostOne, Gather, List, One};
 
 /// A write with a RETURNING clause and its parameters, not run yet.
 ///
-/// A wrong number of rows, or a row that cannot be read, undoes the statement before anything is committed.
+/// A wrong number of rows, or a row that cannot be read, undoes the statement before anything is committed. So a
+/// statement that runs on the database's thread has its rows read there first, and once more for the caller:
+/// conversions of your own run twice then.
 #[must_use = "a statement does nothing until one of its methods runs it"]
 pub struct Returning<'c, C, Q> {
     on: &'c C,

@@ -1,15 +1,16 @@
 //! Closing, by `close()` or by dropping the last handle.
 //!
 //! In: the end of a database. Out: the queue finished, watches ended, the file closed. Cancel safe: once its turn
-//! is ordered the closing goes on without whoever asked for it.
+//! is ordered the closing goes on without whoever asked for it, be he dropped or told that it takes too long.
 
+use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
-use crate::queue::{Permit, scope};
+use crate::queue::{Permit, bounded, scope};
 
 use super::Core;
 
@@ -21,11 +22,14 @@ impl Core {
                 holding: frame.location.into(),
             });
         }
+        let (started, turn) = oneshot::channel();
         let (send, receive) = oneshot::channel();
         let core = Arc::clone(self);
         let ordered = self.root.hand_off_last(
             site,
             Box::new(move |permit| {
+                // Whether anybody still listens does not matter.
+                let _ = started.send(());
                 let job = Arc::clone(&core);
                 // A checkpoint may take its time: not on whatever thread gave the permit back.
                 let submitted = core.submit(Box::new(move || {
@@ -36,13 +40,26 @@ impl Core {
                 }
             }),
         );
-        if ordered && let Ok(result) = receive.await {
-            return result;
+        if ordered {
+            // The wait in the queue is bounded, the closing itself is not.
+            let _ = self.wait_for(turn, site).await?;
+            if let Ok(result) = receive.await {
+                return result;
+            }
         }
         // Somebody else closes, or did.
         let mut gone = self.gone.subscribe();
-        let _ = gone.wait_for(|gone| *gone).await;
+        let _ = self.wait_for(gone.wait_for(|gone| *gone), site).await?;
         Ok(())
+    }
+
+    async fn wait_for<T>(
+        &self,
+        others: impl Future<Output = T>,
+        site: &'static Location<'static>,
+    ) -> Result<T> {
+        let waited = bounded(&self.root, self.policy.queue_wait, others).await;
+        waited.map_err(|refusal| self.refused(&refusal, &self.root, site))
     }
 
     /// Closes when the last handle is dropped: right now if nothing is under way, else behind it.

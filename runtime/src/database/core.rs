@@ -113,7 +113,12 @@ impl Core {
     }
 
     #[cold]
-    fn refused(&self, refusal: &Refusal, frame: &Frame, site: &'static Location<'static>) -> Error {
+    pub(crate) fn refused(
+        &self,
+        refusal: &Refusal,
+        frame: &Frame,
+        site: &'static Location<'static>,
+    ) -> Error {
         match refusal {
             Refusal::Gone if frame.is_root() || self.failure.get().is_some() => self.closed(),
             Refusal::Gone => Error::TransactionEnded {
@@ -200,7 +205,8 @@ impl Core {
             record.note(start.elapsed());
             return (result, false);
         }
-        let checkpoint = engine.wants_checkpoint();
+        // Asking counts as a commit.
+        let checkpoint = wrote && engine.wants_checkpoint();
         let stuck = result.is_err() && engine.in_transaction();
         drop(slot);
         if stuck {

@@ -58,7 +58,9 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`Error::Deadlock`] inside a transaction of this database; whatever SQLite reports about closing.
+    /// [`Error::Deadlock`] inside a transaction of this database; [`Error::Deadline`] when the calls queued before
+    /// take longer than [`queue_wait`](crate::v1::Builder::queue_wait), though the closing goes on behind them;
+    /// whatever SQLite reports about closing.
     ///
     /// # Cancel safety
     ///
@@ -126,9 +128,13 @@ impl Database {
 
     /// Runs a closure that reads, on this thread.
     ///
+    /// For threads outside of async runtimes. `tokio::task::spawn_blocking` is inside of one: use
+    /// [`read_as`](Self::read_as) there, which has a thread of its own.
+    ///
     /// # Errors
     ///
-    /// [`Error::BlockingInAsync`] inside an async context; otherwise as for [`read_as`](Self::read_as).
+    /// [`Error::BlockingInAsync`] inside an async context, [`Error::Deadlock`] inside a closure of this database;
+    /// otherwise as for [`read_as`](Self::read_as).
     #[track_caller]
     pub fn blocking_read_as<T, E, F>(&self, closure: F) -> Result<T, E>
     where
@@ -142,9 +148,13 @@ impl Database {
 
     /// Runs a closure that writes, on this thread, as one transaction.
     ///
+    /// For threads outside of async runtimes. `tokio::task::spawn_blocking` is inside of one: use
+    /// [`write_as`](Self::write_as) there, which has a thread of its own.
+    ///
     /// # Errors
     ///
-    /// [`Error::BlockingInAsync`] inside an async context; otherwise as for [`write_as`](Self::write_as).
+    /// [`Error::BlockingInAsync`] inside an async context, [`Error::Deadlock`] inside a closure of this database;
+    /// otherwise as for [`write_as`](Self::write_as).
     #[track_caller]
     pub fn blocking_write_as<T, E, F>(&self, closure: F) -> Result<T, E>
     where
@@ -196,7 +206,7 @@ impl Database {
 pub(super) fn refuse_async(door: &'static str, site: &'static Location<'static>) -> Result<()> {
     if tokio::runtime::Handle::try_current().is_ok() {
         return Err(Error::BlockingInAsync {
-            door,
+            door: door.into(),
             caller: site.into(),
         });
     }

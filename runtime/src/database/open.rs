@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::future::Future;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,7 +16,7 @@ use tokio::runtime;
 use tokio::sync::oneshot;
 
 use crate::driver::{Capabilities, Driver, Embedded, Engine, Foreign, Setup, block_on};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, from_rusqlite};
 use crate::migration::{Migrations, migrate, refuse_newer};
 use crate::options::{Builder, JournalMode, Options, Source};
 use crate::value::Value;
@@ -83,14 +83,19 @@ async fn off_executor(
     thread::Builder::new()
         .name("sqlitenow-open".to_owned())
         .spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(work));
             // Nobody waits any more: the database is dropped, and closes.
-            let _ = send.send(work());
+            let _ = send.send(outcome);
         })
         .map_err(|source| Error::Io {
             path: PathBuf::from("opening thread"),
             source,
         })?;
-    receive.await.unwrap_or(Err(Error::Closed { source: None }))
+    match receive.await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(_) => Err(Error::Closed { source: None }),
+    }
 }
 
 fn open(
@@ -145,15 +150,15 @@ fn embedded(
     statements: usize,
 ) -> Result<(Engine, Policy)> {
     let connection = match path {
-        None => rusqlite::Connection::open_in_memory()?,
+        None => rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?,
         Some(path) => {
             make_folder(path)?;
-            rusqlite::Connection::open(path)?
+            rusqlite::Connection::open(path).map_err(from_rusqlite)?
         }
     };
     let embedded = Embedded::new(connection, options.busy_timeout)?;
     let mut engine = Engine::Embedded(embedded);
-    match prepare(&mut engine, path.is_some(), options, plan, statements) {
+    match prepare(&mut engine, path, options, plan, statements) {
         Ok(syncs) => {
             let policy = Policy {
                 executor: options.executor,
@@ -187,7 +192,7 @@ fn make_folder(path: &Path) -> Result<()> {
 /// Pragmas, hooks, migrations. Says whether commits wait for the disk.
 fn prepare(
     engine: &mut Engine,
-    file: bool,
+    path: Option<&Path>,
     options: &Options,
     plan: &Migrations,
     statements: usize,
@@ -195,7 +200,7 @@ fn prepare(
     refuse_newer(engine, plan)?;
     let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
     engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
-    if file {
+    if path.is_some() {
         set_journal_mode(engine, options)?;
         engine.query(&format!(
             "PRAGMA synchronous = {}",
@@ -204,11 +209,16 @@ fn prepare(
     }
     for hook in &options.on_open {
         hook(&Setup::new(engine.embedded()?))?;
+        if engine.in_transaction() {
+            // Everything would run inside of it and be lost at the end; closing undoes it.
+            let message = "an `on_open` hook left a transaction open";
+            return Err(Error::sqlite(1, message));
+        }
     }
     migrate(engine, plan)?;
     let cached = options.statement_cache.unwrap_or(statements) + OWN_STATEMENTS;
-    engine.embedded()?.settle(cached)?;
-    Ok(file && syncs(engine)?)
+    engine.embedded()?.settle(cached, path)?;
+    Ok(path.is_some() && syncs(engine)?)
 }
 
 /// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one

@@ -4,15 +4,17 @@
 //! index. Invariants: statements are cached by text; the connection is dropped only outside of a transaction and
 //! without hooks; rusqlite's types stay inside of this crate.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 use crate::call::Gather;
-use crate::error::{Error, Result, extended_code, misread};
+use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Query, Statement};
-use crate::value::{Binder, Cell, Row, Target, Value, cell_of};
+use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
 
 use super::gauge::Gauge;
 use super::script;
@@ -29,7 +31,9 @@ pub(crate) struct Embedded {
 impl Embedded {
     /// Takes over a connection; its busy timeout is set to the one given here.
     pub(crate) fn new(connection: Connection, busy_timeout: Duration) -> Result<Self> {
-        connection.busy_timeout(busy_timeout)?;
+        connection
+            .busy_timeout(busy_timeout)
+            .map_err(from_rusqlite)?;
         Ok(Self {
             connection,
             busy_timeout,
@@ -39,22 +43,35 @@ impl Embedded {
     }
 
     /// Prepares for running: the cache holds every statement, and checkpoints are left to the database's thread.
-    pub(crate) fn settle(&mut self, cached: usize) -> Result<()> {
+    pub(crate) fn settle(&mut self, cached: usize, path: Option<&Path>) -> Result<()> {
         self.connection
             .set_prepared_statement_cache_capacity(cached);
-        if self.pragma("journal_mode")? == Value::Text("wal".to_owned()) {
-            self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
+        if self.pragma("journal_mode")? != Value::Text("wal".to_owned()) {
+            return Ok(());
+        }
+        // SQLite's own checkpoints stay on where nobody would replace them.
+        if let Some(database) = self.file(path) {
             let page = match self.pragma("page_size")? {
                 Value::Integer(page) => u64::try_from(page).unwrap_or(4096),
                 _ => 4096,
             };
-            let gauge = self.connection.path().map(|path| Gauge::new(path, page));
-            if let Some(gauge) = &gauge {
-                self.query(&format!("PRAGMA journal_size_limit = {}", gauge.limit()), &[])?;
-            }
-            self.gauge = gauge;
+            let gauge = Gauge::new(database, page);
+            self.query(
+                &format!("PRAGMA journal_size_limit = {}", gauge.limit()),
+                &[],
+            )?;
+            self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
+            self.gauge = Some(gauge);
         }
         Ok(())
+    }
+
+    /// Where SQLite keeps the database; rusqlite hands the name out only if it is UTF-8.
+    fn file(&self, path: Option<&Path>) -> Option<PathBuf> {
+        match self.connection.path() {
+            Some(path) => Some(PathBuf::from(path)),
+            None => fs::canonicalize(path?).ok(),
+        }
     }
 
     fn pragma(&self, name: &str) -> Result<Value> {
@@ -76,7 +93,7 @@ impl Embedded {
                 Patience::None => Duration::ZERO,
                 Patience::Full => self.busy_timeout,
             };
-            // Fails only for time-outs beyond i32::MAX milliseconds, which opening has refused.
+            // Fails only for a connection that is closed.
             if self.connection.busy_timeout(timeout).is_ok() {
                 self.patience = patience;
             }
@@ -85,7 +102,7 @@ impl Embedded {
 
     #[cold]
     fn explain(&self, error: rusqlite::Error) -> Error {
-        Error::from(error).after(match self.patience {
+        from_rusqlite(error).after(match self.patience {
             Patience::None => Duration::ZERO,
             Patience::Full => self.busy_timeout,
         })
@@ -127,12 +144,13 @@ impl Embedded {
         for (index, value) in values.iter().enumerate() {
             statement.put(index + 1, value.as_cell())?;
         }
-        self.copy_rows(&mut statement, usize::MAX)
+        self.copy_rows(&mut statement, &[], usize::MAX)
     }
 
     fn copy_rows(
         &self,
         statement: &mut rusqlite::Statement<'_>,
+        names: &[&str],
         most: usize,
     ) -> Result<Vec<Vec<Value>>> {
         let width = statement.column_count();
@@ -149,7 +167,7 @@ impl Embedded {
                     cell_of(value)
                         .map(Value::from)
                         .map_err(|misfit| Error::Convert {
-                            column: index.to_string(),
+                            column: column_name(names, index),
                             expected: misfit.expected,
                             found: misfit.found,
                             origin: None,
@@ -176,7 +194,8 @@ impl Embedded {
         if ask.execute {
             answer.changes = self.execute_prepared(&mut prepared)?;
         } else {
-            answer.rows = self.copy_rows(&mut prepared, ask.most.saturating_add(1))?;
+            answer.rows =
+                self.copy_rows(&mut prepared, statement.columns, ask.most.saturating_add(1))?;
         }
         Ok(answer)
     }
@@ -248,7 +267,9 @@ impl Embedded {
             // Closing rolls back as well; only its order relative to the hooks matters here.
             let _ = self.control("ROLLBACK");
         }
-        self.connection.close().map_err(|(_, error)| error.into())
+        self.connection
+            .close()
+            .map_err(|(_, error)| from_rusqlite(error))
     }
 }
 
@@ -263,6 +284,6 @@ impl Target for rusqlite::Statement<'_> {
             Cell::Blob(blob) => ValueRef::Blob(blob),
         };
         self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
-            .map_err(Error::from)
+            .map_err(from_rusqlite)
     }
 }

@@ -44,7 +44,7 @@ impl Ask {
     pub(crate) fn count(&self, found: usize) -> Result<()> {
         if found < self.least || found > self.most {
             return Err(Error::RowCount {
-                expected: self.expected,
+                expected: self.expected.into(),
                 found: found.min(2),
                 origin: None,
             });
@@ -113,9 +113,13 @@ impl Engine {
         match self {
             Self::Embedded(embedded) => Ok(embedded),
             Self::Foreign(_) => Err(Error::Unsupported {
-                capability: "direct access",
+                capability: "direct access".into(),
             }),
         }
+    }
+
+    pub(crate) fn is_foreign(&self) -> bool {
+        matches!(self, Self::Foreign(_))
     }
 
     pub(crate) fn set_patience(&mut self, patience: Patience) {

@@ -35,12 +35,17 @@ impl Foreign {
         let answer = block_on(
             self.runtime.as_ref(),
             self.connection.run(sql, values, most),
-        )?;
-        self.writes += u64::from(answer.wrote);
-        Ok(answer)
+        );
+        // The connection may have been lost after the statement ran; a refusal of SQLite's is another matter.
+        let wrote = match &answer {
+            Ok(answer) => answer.wrote,
+            Err(error) => !error.is_constraint() && !error.is_busy(),
+        };
+        self.writes += u64::from(wrote);
+        answer
     }
 
-    /// How many statements changed something.
+    /// How many statements changed something, or may have.
     pub(crate) fn writes(&self) -> u64 {
         self.writes
     }

@@ -27,9 +27,11 @@ pub(super) struct Gauge {
 }
 
 impl Gauge {
-    pub(super) fn new(database: &str, page: u64) -> Self {
+    pub(super) fn new(database: PathBuf, page: u64) -> Self {
+        let mut log = database.into_os_string();
+        log.push("-wal");
         Self {
-            log: PathBuf::from(format!("{database}-wal")),
+            log: PathBuf::from(log),
             frame: page + FRAME_HEADER,
             changes: 0,
             commits: 0,
@@ -74,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_log_that_readers_hold_on_to_is_tried_again_after_another_thousand_pages() {
-        let mut gauge = Gauge::new("none", 4096);
+        let mut gauge = Gauge::new(PathBuf::from("none"), 4096);
         assert!(!gauge.judge(1000));
         assert!(gauge.judge(1001));
         assert!(!gauge.judge(1500));
@@ -85,7 +87,7 @@ mod tests {
 
     #[test]
     fn reads_do_not_look() {
-        let mut gauge = Gauge::new("none", 4096);
+        let mut gauge = Gauge::new(PathBuf::from("none"), 4096);
         for _ in 0..100 {
             assert!(!gauge.is_due(0));
         }

@@ -36,8 +36,6 @@ pub struct Capabilities {
     pub interactive_transactions: bool,
     /// SAVEPOINT, RELEASE and ROLLBACK TO.
     pub savepoints: bool,
-    /// The closures of `read` and `write`.
-    pub closures: bool,
 }
 
 impl Capabilities {
@@ -45,14 +43,12 @@ impl Capabilities {
     pub const NONE: Self = Self {
         interactive_transactions: false,
         savepoints: false,
-        closures: false,
     };
 
-    /// Everything.
-    pub const ALL: Self = Self {
+    /// Everything; a driver names what it can do, so that it claims nothing that is added later.
+    pub(crate) const ALL: Self = Self {
         interactive_transactions: true,
         savepoints: true,
-        closures: true,
     };
 
     /// Says whether transactions may stay open between calls.
@@ -68,17 +64,11 @@ impl Capabilities {
         self.savepoints = can;
         self
     }
-
-    /// Says whether closures may run on a connection.
-    #[must_use]
-    pub const fn with_closures(mut self, can: bool) -> Self {
-        self.closures = can;
-        self
-    }
 }
 
 /// What a statement gave back.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Answer {
     /// The cells of the rows.
     pub rows: Vec<Vec<Value>>,
@@ -86,6 +76,18 @@ pub struct Answer {
     pub changes: Changes,
     /// Whether any row changed, by triggers and foreign keys as well. True when the driver cannot know.
     pub wrote: bool,
+}
+
+impl Answer {
+    /// Puts together what a driver found.
+    #[must_use]
+    pub const fn new(rows: Vec<Vec<Value>>, changes: Changes, wrote: bool) -> Self {
+        Self {
+            rows,
+            changes,
+            wrote,
+        }
+    }
 }
 
 /// A way to reach databases.

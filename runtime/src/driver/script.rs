@@ -6,7 +6,7 @@
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Connection};
 
-use crate::error::{Error, extended_code, misread};
+use crate::error::{Error, extended_code, from_rusqlite, misread};
 
 pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Error)> {
     let mut batch = Batch::new(connection, sql);
@@ -23,7 +23,7 @@ pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), (String, Err
             .find(&text)
             .map_or(done, |at| done + at + text.len());
         if let Err(error) = finish(&mut statement) {
-            return Err((text.trim().to_owned(), error.into()));
+            return Err((text.trim().to_owned(), from_rusqlite(error)));
         }
     }
 }
@@ -43,7 +43,7 @@ fn unprepared(error: rusqlite::Error, script: &str, done: usize) -> (String, Err
     let statement = rest[..end_of_statement(rest, offset)].trim().to_owned();
     let error = match misread {
         Some(misread) => Error::sqlite(extended_code(&error), misread.message),
-        None => error.into(),
+        None => from_rusqlite(error),
     };
     (statement, error)
 }

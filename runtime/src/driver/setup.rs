@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value as Raw, ValueRef};
 
-use crate::error::{Cause, Result};
+use crate::error::{Cause, Result, from_rusqlite};
 use crate::value::{Cell, Value, cell_of};
 
 use super::Embedded;
@@ -78,8 +78,8 @@ impl<'s> Setup<'s> {
                 function(&cells)
                     .map(raw)
                     .map_err(rusqlite::Error::UserFunctionError)
-            })?;
-        Ok(())
+            })
+            .map_err(from_rusqlite)
     }
 
     /// Makes a collation.
@@ -91,7 +91,10 @@ impl<'s> Setup<'s> {
     where
         F: Fn(&str, &str) -> Ordering + Send + 'static,
     {
-        Ok(self.embedded.connection().create_collation(name, compare)?)
+        self.embedded
+            .connection()
+            .create_collation(name, compare)
+            .map_err(from_rusqlite)
     }
 }
 

@@ -129,7 +129,8 @@ impl Error {
             }
             Self::BlockingInAsync { door, caller } => write!(
                 f,
-                "`{door}` was called at {caller} inside an async context, which it would block"
+                "`{door}` was called at {caller} inside an async context, which it would block; \
+                 use the async door there, in `spawn_blocking` too"
             ),
             _ => self.fmt_of_statement(f),
         }

@@ -7,12 +7,13 @@ mod display;
 mod site;
 mod sqlite;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::site::{CallSite, Origin};
-pub(crate) use self::sqlite::{extended_code, misread};
+pub(crate) use self::sqlite::{extended_code, from_rusqlite, misread};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -49,11 +50,13 @@ pub enum ConstraintKind {
 #[non_exhaustive]
 pub enum Error {
     /// The database was closed before this call, or had to be closed because a ROLLBACK failed.
+    #[non_exhaustive]
     Closed {
         /// Why, when it was not `close()`.
         source: Option<Arc<Error>>,
     },
     /// SQLite met the lock of another connection and gave up waiting.
+    #[non_exhaustive]
     Busy {
         /// How long SQLite was asked to wait.
         waited: Duration,
@@ -61,6 +64,7 @@ pub enum Error {
         origin: Option<Box<Origin>>,
     },
     /// Waiting would never have ended: the awaited work waits for the very block that awaits it.
+    #[non_exhaustive]
     Deadlock {
         /// The call that waits.
         waiting: CallSite,
@@ -68,6 +72,7 @@ pub enum Error {
         holding: CallSite,
     },
     /// The wait in the queue took longer than [`queue_wait`](crate::v1::Builder::queue_wait).
+    #[non_exhaustive]
     Deadline {
         /// The deadline.
         after: Duration,
@@ -77,11 +82,13 @@ pub enum Error {
         holding: Option<CallSite>,
     },
     /// The transaction of this handle or call is over, or SQLite ended it by itself.
+    #[non_exhaustive]
     TransactionEnded {
         /// Where the transaction block was started.
         block: CallSite,
     },
     /// A rule of the schema was broken.
+    #[non_exhaustive]
     Constraint {
         /// Which kind of rule.
         kind: ConstraintKind,
@@ -95,26 +102,29 @@ pub enum Error {
         origin: Option<Box<Origin>>,
     },
     /// A statement gave another number of rows than was asked for.
+    #[non_exhaustive]
     RowCount {
         /// `exactly one row` or `at most one row`.
-        expected: &'static str,
+        expected: Cow<'static, str>,
         /// How many were found; counting stops at two.
         found: usize,
         /// The statement.
         origin: Option<Box<Origin>>,
     },
     /// A column holds what its field cannot, or a value cannot be bound.
+    #[non_exhaustive]
     Convert {
         /// The column or parameter.
         column: String,
         /// What the field can hold.
-        expected: &'static str,
+        expected: Cow<'static, str>,
         /// What was there.
         found: String,
         /// The statement.
         origin: Option<Box<Origin>>,
     },
     /// A statement of a schema, init or migration file failed; the file is as it was before.
+    #[non_exhaustive]
     Migration {
         /// The version that was to be reached.
         version: u32,
@@ -126,6 +136,7 @@ pub enum Error {
         source: Box<Error>,
     },
     /// The file was written by a newer version of the application.
+    #[non_exhaustive]
     NewerDatabase {
         /// The version in the file.
         found: u32,
@@ -133,11 +144,13 @@ pub enum Error {
         known: u32,
     },
     /// The file has tables but no version, and no migration file could have made them.
+    #[non_exhaustive]
     Unversioned {
         /// One of the tables.
         table: String,
     },
     /// The file system or the operating system failed.
+    #[non_exhaustive]
     Io {
         /// The path, or what was to be started.
         path: PathBuf,
@@ -145,6 +158,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// An error of ours, and then a ROLLBACK that failed too; the database is closed.
+    #[non_exhaustive]
     Transaction {
         /// What happened first.
         primary: Box<Error>,
@@ -152,23 +166,27 @@ pub enum Error {
         cleanup: Arc<Error>,
     },
     /// The driver of this database cannot do that.
+    #[non_exhaustive]
     Unsupported {
         /// The missing capability.
-        capability: &'static str,
+        capability: Cow<'static, str>,
     },
     /// A statement that writes was run on a connection that only reads.
+    #[non_exhaustive]
     ReadOnly {
         /// The statement.
         origin: Option<Box<Origin>>,
     },
     /// A blocking door was used inside an async context, where it would block an executor.
+    #[non_exhaustive]
     BlockingInAsync {
         /// The door.
-        door: &'static str,
+        door: Cow<'static, str>,
         /// Who used it.
         caller: CallSite,
     },
     /// Anything else that SQLite reports.
+    #[non_exhaustive]
     Sqlite {
         /// The primary result code, <https://www.sqlite.org/rescode.html>.
         code: i32,

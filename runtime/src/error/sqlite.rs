@@ -51,22 +51,20 @@ impl Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    #[cold]
-    fn from(error: rusqlite::Error) -> Self {
-        match error {
-            rusqlite::Error::SqliteFailure(failure, message) => Self::sqlite(
-                failure.extended_code,
-                message.unwrap_or_else(|| failure.to_string()),
-            ),
-            other => Self::Sqlite {
-                code: extended_code(&other) & 0xff,
-                extended: extended_code(&other),
-                message: other.to_string(),
-                origin: None,
-                source: Some(Box::new(other)),
-            },
-        }
+/// Sorts an error of rusqlite's; not a `From`, which would make its types part of the public API.
+#[cold]
+pub(crate) fn from_rusqlite(error: rusqlite::Error) -> Error {
+    if let rusqlite::Error::SqliteFailure(failure, message) = error {
+        let message = message.unwrap_or_else(|| failure.to_string());
+        return Error::sqlite(failure.extended_code, message);
+    }
+    let extended = extended_code(&error);
+    Error::Sqlite {
+        code: extended & 0xff,
+        extended,
+        message: error.to_string(),
+        origin: None,
+        source: None,
     }
 }
 

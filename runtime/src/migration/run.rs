@@ -3,6 +3,8 @@
 //! In: version 1 in the file, version 3 in the plan. Out: files 2 and 3 run, version 3 in the file. Foreign keys
 //! are off meanwhile, as <https://www.sqlite.org/lang_altertable.html#otheralter> advises.
 
+use std::sync::Arc;
+
 use crate::driver::Engine;
 use crate::error::{Error, Result};
 use crate::value::Value;
@@ -30,17 +32,25 @@ pub(crate) fn migrate(engine: &mut Engine, plan: &Migrations) -> Result<()> {
     engine.query("PRAGMA foreign_keys = OFF")?;
     let outcome = in_transaction(engine, plan);
     // Setting it within a transaction would do nothing, so an open one has to be over by now.
-    engine.query(&format!("PRAGMA foreign_keys = {enforced}"))?;
-    outcome
+    let restored = engine.query(&format!("PRAGMA foreign_keys = {enforced}"));
+    outcome.and(restored.map(drop))
 }
 
 fn in_transaction(engine: &mut Engine, plan: &Migrations) -> Result<()> {
     engine.control("BEGIN IMMEDIATE")?;
     let outcome = advance(engine, plan).and_then(|()| engine.control("COMMIT"));
-    if outcome.is_err() && engine.in_transaction() {
-        engine.control("ROLLBACK")?;
+    let Err(primary) = outcome else {
+        return Ok(());
+    };
+    if engine.in_transaction()
+        && let Err(cleanup) = engine.control("ROLLBACK")
+    {
+        return Err(Error::Transaction {
+            primary: Box::new(primary),
+            cleanup: Arc::new(cleanup),
+        });
     }
-    outcome
+    Err(primary)
 }
 
 /// Looks again, now that nobody else can write, and does what is missing.

@@ -15,7 +15,6 @@ use tokio::time::Sleep;
 
 use super::frame::{Claim, Frame, FrameId, Permit, Wake};
 use super::gate::{Ticket, Turn};
-use super::scope;
 
 /// Why a permit cannot be had.
 pub(crate) enum Refusal {
@@ -91,17 +90,14 @@ impl Acquire {
             }
             Turn::Gone => Err(Refusal::Gone),
             Turn::Waiting => {
-                let holder = gate.holder().map(|claim| (claim.location, claim.block));
                 let before = gate
                     .place_mut(ticket)
                     .map(|claim| std::mem::replace(&mut claim.wake, wake));
                 drop(gate);
                 drop(before);
-                match holder {
-                    Some((location, Some(block))) if scope::is_within(block) => {
-                        Err(Refusal::Deadlock(location))
-                    }
-                    _ => Ok(None),
+                match self.frame.held_around_here() {
+                    Some(location) => Err(Refusal::Deadlock(location)),
+                    None => Ok(None),
                 }
             }
         }
@@ -110,10 +106,6 @@ impl Acquire {
     fn permit(&mut self) -> Option<Permit> {
         let ticket = self.ticket.take()?;
         Some(Permit::new(Arc::clone(&self.frame), ticket))
-    }
-
-    fn too_late(&self) -> Refusal {
-        Refusal::Deadline(self.frame.occupancy().0.map(|(location, _)| location))
     }
 
     /// Waits on the present thread.
@@ -127,7 +119,7 @@ impl Acquire {
                 None => thread::park(),
                 Some(patience) => match patience.checked_sub(start.elapsed()) {
                     Some(left) if !left.is_zero() => thread::park_timeout(left),
-                    _ => return Err(self.too_late()),
+                    _ => return Err(self.frame.too_late()),
                 },
             }
         }
@@ -138,13 +130,6 @@ impl Future for Acquire {
     type Output = Result<Permit, Refusal>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.ticket.is_none()
-            && let Turn::Granted = self.enter()?
-        {
-            return self
-                .permit()
-                .map_or(Poll::Pending, |permit| Poll::Ready(Ok(permit)));
-        }
         if let Some(permit) = self.check(Wake::Task(cx.waker().clone()))? {
             return Poll::Ready(Ok(permit));
         }
@@ -155,7 +140,7 @@ impl Future for Acquire {
             .timer
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
         match timer.as_mut().poll(cx) {
-            Poll::Ready(()) => Poll::Ready(Err(self.too_late())),
+            Poll::Ready(()) => Poll::Ready(Err(self.frame.too_late())),
             Poll::Pending => Poll::Pending,
         }
     }

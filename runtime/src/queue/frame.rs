@@ -14,7 +14,9 @@ use std::time::Instant;
 
 use crate::invalidation::Tracker;
 
+use super::acquire::Refusal;
 use super::gate::{Gate, Ticket, Turn};
+use super::scope;
 
 /// Identifies a frame or a database within the process.
 pub(crate) type FrameId = u64;
@@ -243,6 +245,27 @@ impl Frame {
 
     pub(crate) fn is_closed(&self) -> bool {
         self.gate().is_closed()
+    }
+
+    /// Whether the claim has not had its turn yet.
+    pub(crate) fn is_waiting(&self, ticket: Ticket) -> bool {
+        self.gate().is_waiting(ticket)
+    }
+
+    /// The block that holds the gate, if the present poll is inside of it.
+    pub(super) fn held_around_here(&self) -> Option<&'static Location<'static>> {
+        let holder = self
+            .gate()
+            .holder()
+            .and_then(|claim| Some((claim.location, claim.block?)));
+        holder
+            .filter(|(_, block)| scope::is_within(*block))
+            .map(|(location, _)| location)
+    }
+
+    /// The refusal of a claim that waited too long.
+    pub(crate) fn too_late(&self) -> Refusal {
+        Refusal::Deadline(self.occupancy().0.map(|(location, _)| location))
     }
 
     /// Who holds the gate and since when, and how many wait.

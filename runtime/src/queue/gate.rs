@@ -94,11 +94,15 @@ impl<P> Gate<P> {
         {
             self.taken = true;
             Turn::Granted
-        } else if self.waiting.iter().any(|entry| entry.ticket == ticket) {
+        } else if self.is_waiting(ticket) {
             Turn::Waiting
         } else {
             Turn::Gone
         }
+    }
+
+    pub(crate) fn is_waiting(&self, ticket: Ticket) -> bool {
+        self.waiting.iter().any(|entry| entry.ticket == ticket)
     }
 
     /// Gives the gate back, or the place in the line. Leaving twice does nothing.

@@ -8,12 +8,14 @@
 //! only as long as it holds the permit of its parent.
 
 mod acquire;
+mod bounded;
 mod frame;
 mod gate;
 pub(crate) mod scope;
 mod worker;
 
 pub(crate) use self::acquire::{Acquire, Refusal};
+pub(crate) use self::bounded::bounded;
 pub(crate) use self::frame::{Frame, FrameId, Permit, next_id};
 pub(crate) use self::gate::Ticket;
 pub(crate) use self::worker::Worker;

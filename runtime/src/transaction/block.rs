@@ -57,12 +57,12 @@ impl Block {
         let parent = core.place(own);
         if !core.policy.capabilities.interactive_transactions {
             return Err(Error::Unsupported {
-                capability: "interactive transactions",
+                capability: "interactive transactions".into(),
             });
         }
         if !parent.is_root() && !core.policy.capabilities.savepoints {
             return Err(Error::Unsupported {
-                capability: "savepoints",
+                capability: "savepoints".into(),
             });
         }
         let id = next_id();
@@ -151,19 +151,19 @@ impl Block {
         };
         let settled = settle(&self.core, &self.frame);
         let written = self.frame.tracker().take();
-        let checkpoint = match &settled {
-            Ok(checkpoint) => {
-                match &self.frame.parent {
-                    Some(parent) if !parent.is_root() => parent.tracker().record(&written),
-                    _ => self.core.hub.publish(&written),
-                }
-                *checkpoint
+        if settled
+            .as_ref()
+            .map_or_else(|failed| failed.unclear, |_| true)
+        {
+            match &self.frame.parent {
+                Some(parent) if !parent.is_root() => parent.tracker().record(&written),
+                _ => self.core.hub.publish(&written),
             }
-            Err(_) => false,
-        };
+        }
         drop(own);
-        self.core.release(outer, checkpoint);
-        settled.map(drop)
+        self.core
+            .release(outer, settled.as_ref().is_ok_and(|checkpoint| *checkpoint));
+        settled.map(drop).map_err(|failed| failed.error)
     }
 
     fn undo(&mut self, own: Permit) {
@@ -212,36 +212,44 @@ fn ended(frame: &Frame) -> Error {
 }
 
 /// Commits, or releases the savepoint; what cannot be committed is undone. Says whether a checkpoint is due.
-fn settle(core: &Core, frame: &Frame) -> Result<bool> {
+fn settle(core: &Core, frame: &Frame) -> Result<bool, Unsettled> {
     let controls = Controls::of(frame.depth, TransactionMode::default());
     let outcome = core.engine(|engine| {
         if !engine.in_transaction() {
-            return Ok(Err(Failed {
-                primary: ended(frame),
-                cleanup: None,
-            }));
+            return Ok(Err((ended(frame), None, false)));
         }
         engine.set_patience(Patience::Full);
         match engine.control(&controls.keep) {
-            Ok(()) => Ok(Ok(engine.wants_checkpoint())),
+            // Asking counts as a commit, and a RELEASE is none.
+            Ok(()) => Ok(Ok(frame.depth == 1 && engine.wants_checkpoint())),
             Err(primary) => {
+                let unclear = engine.is_foreign() && !engine.in_transaction();
                 let cleanup = revert(engine, &controls).err();
-                Ok(Err(Failed { primary, cleanup }))
+                Ok(Err((primary, cleanup, unclear)))
             }
         }
-    })?;
-    outcome.map_err(|failed| match failed.cleanup {
-        None => failed.primary,
+    });
+    let failed = match outcome {
+        Ok(Ok(checkpoint)) => return Ok(checkpoint),
+        Ok(Err(failed)) => failed,
+        Err(closed) => (closed, None, false),
+    };
+    let (primary, cleanup, unclear) = failed;
+    let error = match cleanup {
+        None => primary,
         Some(cleanup) => Error::Transaction {
-            primary: Box::new(failed.primary),
+            primary: Box::new(primary),
             cleanup: core.break_down(cleanup),
         },
-    })
+    };
+    Err(Unsettled { error, unclear })
 }
 
-struct Failed {
-    primary: Error,
-    cleanup: Option<Error>,
+/// A block whose COMMIT failed.
+struct Unsettled {
+    error: Error,
+    /// Whether a driver's transaction is over all the same: then it may have been committed, and is told.
+    unclear: bool,
 }
 
 fn revert(engine: &mut Engine, controls: &Controls) -> Result<()> {

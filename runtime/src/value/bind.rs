@@ -3,6 +3,8 @@
 //! In: `to.bind(1, &self.title)`. Out: the value in SQLite's statement itself when the work runs here, an owned
 //! [`Value`] when it runs elsewhere. Invariant: NaN arrives as NULL on both ways.
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Result};
 use crate::statement::Statement;
 
@@ -76,14 +78,14 @@ impl Slot<'_> {
 
     /// Makes the error for a value which cannot be bound; `found` must not contain the value, it may be a secret.
     #[must_use]
-    pub fn refuse(self, expected: &'static str, found: impl Into<String>) -> Error {
+    pub fn refuse(self, expected: impl Into<Cow<'static, str>>, found: impl Into<String>) -> Error {
         let name = self
             .index
             .checked_sub(1)
             .and_then(|i| self.statement.parameters.get(i));
         Error::Convert {
-            column: name.map_or_else(|| format!("?{}", self.index), |name| format!(":{name}")),
-            expected,
+            column: name.map_or_else(|| format!("?{}", self.index), ToString::to_string),
+            expected: expected.into(),
             found: found.into(),
             origin: None,
         }

@@ -1,14 +1,16 @@
 //! Which Rust types can be read, and what each of them accepts.
 //!
 //! In: a [`Cell`]. Out: the value, or a [`Misfit`] that says what would have fitted. Invariant: nothing is
-//! rounded, wrapped or cut; the one widening is INTEGER to `f64`, and only where it is exact.
+//! wrapped or cut, and nothing but `f32` rounds; the one widening is INTEGER to `f64`, and only where it is exact.
+
+use std::borrow::Cow;
 
 use super::{Cell, Value};
 
 /// Why a cell cannot become the wanted type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
-    pub(crate) expected: &'static str,
+    pub(crate) expected: Cow<'static, str>,
     pub(crate) found: String,
 }
 
@@ -16,13 +18,16 @@ impl Misfit {
     /// Says what the type accepts; what was found is taken from the cell.
     #[must_use]
     #[cold]
-    pub fn new(expected: &'static str, cell: &Cell<'_>) -> Self {
+    pub fn new(expected: impl Into<Cow<'static, str>>, cell: &Cell<'_>) -> Self {
         let found = match cell {
             // A number is what one needs to know about a number out of range; texts and blobs may be secrets.
             Cell::Integer(integer) => format!("INTEGER {integer}"),
             other => other.class().to_owned(),
         };
-        Self { expected, found }
+        Self {
+            expected: expected.into(),
+            found,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use self::bind::Target;
 pub use self::bind::{Binder, Slot};
 pub use self::from_cell::{FromCell, Misfit};
 pub use self::row::Row;
-pub(crate) use self::row::cell_of;
+pub(crate) use self::row::{cell_of, column_name};
 pub use self::to_cell::ToCell;
 
 /// An owned SQLite value.

@@ -65,9 +65,8 @@ impl<'r> Row<'r> {
 
     #[cold]
     fn refuse(&self, index: usize, misfit: super::Misfit) -> Error {
-        let name = self.statement.columns.get(index);
         Error::Convert {
-            column: name.map_or_else(|| index.to_string(), ToString::to_string),
+            column: column_name(self.statement.columns, index),
             expected: misfit.expected,
             found: misfit.found,
             origin: Some(Box::new(Origin::new(self.statement, None))),
@@ -75,10 +74,18 @@ impl<'r> Row<'r> {
     }
 }
 
+/// What a column is called in messages.
+#[cold]
+pub(crate) fn column_name(names: &[&str], index: usize) -> String {
+    names
+        .get(index)
+        .map_or_else(|| index.to_string(), ToString::to_string)
+}
+
 #[cold]
 fn missing() -> super::Misfit {
     super::Misfit {
-        expected: "a column",
+        expected: "a column".into(),
         found: "none".to_owned(),
     }
 }
@@ -94,7 +101,7 @@ pub(crate) fn cell_of(value: ValueRef<'_>) -> Result<Cell<'_>, super::Misfit> {
             Ok(text) => Cell::Text(text),
             Err(_) => {
                 return Err(super::Misfit {
-                    expected: "TEXT in UTF-8",
+                    expected: "TEXT in UTF-8".into(),
                     found: "TEXT with other bytes".to_owned(),
                 });
             }
