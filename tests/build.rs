@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use sqlitenow::catalog::read_schema;
 use sqlitenow::diagnostic::Severity;
-use sqlitenow::emit::{ModuleFile, write_module};
+use sqlitenow::emit::write_modules;
 use sqlitenow::pipeline::{Compilation, compile};
 
 const DATABASE: &str = "../../shared/data/chinook/chinook.sqlite";
@@ -35,13 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_project(&project, &database, &package.join(QUERIES))?;
     let compilation = compile(&project.join("sqlitenow.toml"))?;
     report(&compilation)?;
-    for module in compilation.modules {
-        write_module(&ModuleFile {
-            path: output.join(&module.file_name),
-            database: module.database,
-            text: module.text,
-        })?;
-    }
+    let modules = compilation.modules.into_iter();
+    let modules: Vec<_> = modules.map(|module| module.into_file(&output)).collect();
+    write_modules(&modules)?;
     println!("cargo::rustc-cfg=chinook");
     Ok(())
 }

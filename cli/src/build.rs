@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{ModuleFile, write_module};
+use crate::emit::write_modules;
 use crate::pipeline::{Compilation, compile};
 use crate::source::SourceMap;
 
@@ -48,14 +48,9 @@ fn run(config: &Path) -> Result<(), String> {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     report(&compilation);
-    for module in compilation.modules {
-        let file = ModuleFile {
-            path: output.join(&module.file_name),
-            database: module.database,
-            text: module.text,
-        };
-        write_module(&file).map_err(|error| chain(&error))?;
-    }
+    let modules = compilation.modules.into_iter();
+    let modules: Vec<_> = modules.map(|module| module.into_file(&output)).collect();
+    write_modules(&modules).map_err(|error| chain(&error))?;
     Ok(())
 }
 

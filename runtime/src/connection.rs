@@ -120,6 +120,8 @@ impl Brackets {
 struct Loan {
     connection: Option<Connection>,
     brackets: Brackets,
+    /// Whether a block is around the closure.
+    nested: bool,
     open: bool,
 }
 
@@ -213,10 +215,11 @@ where
             frame.location
         },
     };
-    let brackets = Brackets::of(kind, !frame.is_root());
+    let nested = !frame.is_root();
     let loan = Loan {
         connection: Some(connection),
-        brackets,
+        brackets: Brackets::of(kind, nested),
+        nested,
         open: false,
     };
     let (value, loan) = {
@@ -256,8 +259,8 @@ where
     {
         let mut engine = connection.engine.borrow_mut();
         engine.set_patience(Patience::Full);
-        let nested = connection.kind == Kind::Read && brackets.begin.is_none();
-        if nested && !engine.in_transaction() {
+        // A SAVEPOINT would begin a transaction of its own where SQLite has ended the block's.
+        if loan.nested && !engine.in_transaction() {
             return Err(connection.ended().into());
         }
         if let Some(begin) = brackets.begin {

@@ -193,3 +193,21 @@ async fn r47_alone_such_a_statement_fails_and_leaves_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn r47_a_writing_closure_after_the_end_does_not_begin() {
+    each(async |db, ending| {
+        let result = db
+            .transaction(async |tx| {
+                end(&tx, ending).await;
+                let write = db
+                    .write(|conn| conn.cards().insert_titled("alone").execute())
+                    .await;
+                assert!(is_ended(&write), "{write:?}");
+                Ok::<_, Error>(())
+            })
+            .await;
+        assert!(is_ended(&result), "{result:?}");
+    })
+    .await;
+}

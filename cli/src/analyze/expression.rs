@@ -149,7 +149,11 @@ impl Infer<'_> {
             UnaryOperator::Plus => value.computed(),
             UnaryOperator::Minus => {
                 let literal = value.literal;
-                let ty = value.ty.map(|ty| as_number(ty).unwrap_or(SqlType::Any));
+                let ty = if is_beyond_highest(expr) {
+                    Some(SqlType::Integer)
+                } else {
+                    value.ty.map(|ty| as_number(ty).unwrap_or(SqlType::Any))
+                };
                 Value {
                     ty,
                     literal,
@@ -312,8 +316,14 @@ impl Infer<'_> {
 
     fn cast(&mut self, expr: &Expr, declared: &str) -> Result<Value, Puzzled> {
         let value = self.infer(expr)?;
-        let ty = declared_type(declared);
+        let mut ty = declared_type(declared);
         self.expect(&value, ty, Weight::Expression);
+        // A cast to BOOLEAN gives whatever number there is: its affinity is numeric, and 2 stays 2.
+        if ty == SqlType::Boolean
+            && let Some(from) = value.ty.filter(|from| *from != SqlType::Boolean)
+        {
+            ty = as_number(from).unwrap_or(SqlType::Any);
+        }
         Ok(Value {
             loose: keeps_numbers(declared),
             ..Value::of(ty, value.gives_null())
@@ -373,6 +383,17 @@ fn number_type(text: &str) -> SqlType {
         SqlType::Integer
     } else {
         SqlType::Real
+    }
+}
+
+/// Whether `expr` is the one number that is an INTEGER only behind a minus sign.
+fn is_beyond_highest(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_beyond_highest(inner),
+        Expr::Value(literal) => {
+            matches!(&literal.value, Literal::Number(text, _) if text.replace('_', "") == "9223372036854775808")
+        }
+        _ => false,
     }
 }
 

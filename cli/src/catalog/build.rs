@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
 use super::prepare::Checker;
@@ -43,9 +43,13 @@ impl<'a> Builder<'a> {
             .map(|schema| read_header(sources, &schema.statement));
         let mut queue = Vec::new();
         for (index, schema) in (0..).zip(statements) {
-            match rank(schema.statement.kind) {
-                Some(rank) => queue.push((rank, index)),
-                None => diagnostics.push(foreign_kind(&schema.statement)),
+            match (
+                rank(schema.statement.kind),
+                temporary(sources, &schema.statement),
+            ) {
+                (Some(_), Some(word)) => diagnostics.push(not_permanent(word)),
+                (Some(rank), None) => queue.push((rank, index)),
+                (None, _) => diagnostics.push(foreign_kind(&schema.statement)),
             }
         }
         queue.sort_unstable();
@@ -247,6 +251,21 @@ fn rank(kind: StatementKind) -> Option<u8> {
 
 fn makes_relation(kind: StatementKind) -> bool {
     rank(kind).is_some_and(|rank| rank <= 1)
+}
+
+/// The word that makes what the statement creates vanish with its connection.
+fn temporary(sources: &SourceMap, statement: &Statement) -> Option<Span> {
+    let text = &sources.file(statement.file()).text;
+    let word = statement.significant().nth(1)?;
+    let found = word.is_word(text, "TEMP") || word.is_word(text, "TEMPORARY");
+    found.then(|| statement.span_of(word))
+}
+
+fn not_permanent(word: Span) -> Diagnostic {
+    let message = "what this statement creates would be gone when the file is opened again";
+    Diagnostic::error(Code::SchemaStatementKind, message)
+        .at(word, "")
+        .help("create it without this word")
 }
 
 fn foreign_kind(statement: &Statement) -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::emit::write_module;
+use crate::emit::write_modules;
 
 use super::report::{compile_and_report, shown};
 
@@ -12,12 +12,10 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
     let Some(modules) = compile_and_report(config)? else {
         return Ok(ExitCode::from(1));
     };
-    for (module, counts) in modules {
-        let change = if write_module(&module)? {
-            "written"
-        } else {
-            "unchanged"
-        };
+    let (modules, counts): (Vec<_>, Vec<_>) = modules.into_iter().unzip();
+    let written = write_modules(&modules)?;
+    for ((module, counts), written) in modules.iter().zip(counts).zip(written) {
+        let change = if written { "written" } else { "unchanged" };
         println!(
             "{}: {counts} → {} ({change})",
             module.database,

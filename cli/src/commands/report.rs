@@ -26,17 +26,14 @@ pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Vec<(ModuleFile,
     }
     let root = path.parent().unwrap_or(Path::new(""));
     let modules = compilation.modules.into_iter().map(|module| {
-        let folder = module.output.unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
         let counts = format!(
             "{}, {}",
             count(module.tables, "table"),
             count(module.statements, "statement"),
         );
-        let file = ModuleFile {
-            path: tidy(&folder.join(&module.file_name)),
-            database: module.database,
-            text: module.text,
-        };
+        let folder = module.output.clone();
+        let folder = folder.unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
+        let file = module.into_file(&tidy(&folder));
         (file, counts)
     });
     Ok(Some(modules.collect()))

@@ -15,6 +15,7 @@ use crate::bug::bug;
 use crate::catalog::{Catalog, check_seeds};
 use crate::check::{CheckedDatabase, CheckedScript, check_collisions, snake_name};
 use crate::diagnostic::Diagnostics;
+use crate::emit::ModuleFile;
 use crate::lower::lower_database;
 use crate::source::{DatabaseConfig, FileId, SourceMap, read_config, read_folder};
 
@@ -51,6 +52,18 @@ pub struct CompiledModule {
     pub tables: usize,
     /// How many statements it has.
     pub statements: usize,
+}
+
+impl CompiledModule {
+    /// The module as a file in `folder`.
+    #[must_use]
+    pub fn into_file(self, folder: &Path) -> ModuleFile {
+        ModuleFile {
+            path: folder.join(self.file_name),
+            database: self.database,
+            text: self.text,
+        }
+    }
 }
 
 /// Compiles every database of the configuration at `path`.

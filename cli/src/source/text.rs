@@ -1,6 +1,7 @@
 //! Reads one file into the [`SourceMap`]; a file that is no text is a diagnostic at the byte where that shows.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,7 +27,7 @@ pub(super) fn read_text(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Result<ReadFile, SourceError> {
-    let bytes = fs::read(path).map_err(|source| SourceError::Read {
+    let bytes = read_file(path).map_err(|source| SourceError::Read {
         path: path.to_owned(),
         source,
     })?;
@@ -70,4 +71,12 @@ pub(super) fn read_text(
         file,
         is_text: false,
     })
+}
+
+/// Reads a file, and never waits for what would not end: a pipe, a terminal.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    fs::read(path)
 }

@@ -237,3 +237,17 @@ fn values_say_which_views_they_pass_and_which_alias_shows_them() {
         [true, false]
     );
 }
+
+#[test]
+fn numbers_are_what_sqlite_makes_of_them() {
+    check(&[
+        (
+            "SELECT -9223372036854775808 AS a, -(9223372036854775808) AS b, 9223372036854775808 AS c",
+            "a: Integer, b: Integer, c: Real",
+        ),
+        (
+            "SELECT CAST(id AS BOOLEAN) AS a, CAST(id = 1 AS BOOLEAN) AS b FROM person",
+            "a: Integer, b: Boolean",
+        ),
+    ]);
+}
