@@ -33,17 +33,6 @@ pub struct Analyzer<'a> {
     views: ViewCache,
 }
 
-/// Analyses one statement; for many, keep an [`Analyzer`].
-pub fn analyze_query(
-    catalog: &Catalog,
-    sources: &SourceMap,
-    statement: &Statement,
-    annotations: &Annotations,
-    diagnostics: &mut Diagnostics,
-) -> Option<Analysis> {
-    Analyzer::new(catalog, sources).analyze(statement, annotations, diagnostics)
-}
-
 /// What the walk over the structure found out.
 struct Structure {
     columns: Vec<OutColumn>,

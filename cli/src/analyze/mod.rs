@@ -30,5 +30,5 @@ mod types;
 mod value;
 mod write;
 
-pub use analyzer::{Analyzer, analyze_query};
+pub use analyzer::Analyzer;
 pub use model::{Analysis, Origin, Parameter, ResultColumn, SqlType, TableColumns, Write};
