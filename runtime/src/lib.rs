@@ -40,8 +40,9 @@
 //!
 //! **Reason.** SQLite has one writer anyway. An order that everybody can rely on is worth more than reads that race
 //! with writes, and a short statement takes microseconds: it runs right on the poll that asks for it. Long ones,
-//! closures, and commits that wait for the disk go to the database's own thread. A statement counts as long when the
-//! generator could not see bounds in its plan, or when it was slow last time.
+//! closures, and commits that wait for the disk go to the database's own thread. A statement counts as long when it was
+//! slow (a millisecond) lately, or when the generator could not see bounds in its plan and it has not yet shown, by a
+//! few runs on the thread, that it is quick all the same.
 //!
 //! **Advice.** Clone the handle freely. Use [`read` and `write`](v1::Database) closures for many statements at once:
 //! one trip to the thread for all of them. In programs without an async runtime use the blocking doors:

@@ -12,7 +12,7 @@ Time is the median of one call; ratio is the median of (time / rival's time in t
   closure is one read transaction; an awaited call is a transaction of its own, as a call by hand is.
 - `one()` steps a second time to see that there is no second row; `query_row` by hand does not.
 - `async` is as databases are opened by default: a statement runs on the caller's poll if the compiler found that it
-  touches few rows, else on the database's thread, from where its cells are copied. The list is such a one.
+  touches few rows, or once it has proven quick; else on the database's thread, from where its cells are copied.
 - `async, inline` runs everything on the caller's poll; the rows then go straight from SQLite into the structs.
 - An awaited transaction begins and commits by awaiting, too.
 ";

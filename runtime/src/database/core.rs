@@ -241,7 +241,7 @@ impl Core {
             Executor::Thread => false,
             Executor::Auto => {
                 let waits = commits && self.policy.syncs && !statement.writes.is_empty();
-                statement.short && !waits && !record.was_slow()
+                record.is_quick() && !waits
             }
         }
     }

@@ -16,25 +16,36 @@ use crate::statement::Statement;
 /// From here on a run counts as slow.
 const SLOW: Duration = Duration::from_millis(1);
 /// How many quick runs on the thread it takes until a slow statement is tried inline again.
-const PENANCE: u32 = 64;
+const AFTER_SLOW: u32 = 64;
+/// How many it takes for a statement whose plan promises nothing: it may read a whole table, but tables can be small.
+const UNKNOWN: u32 = 8;
 
 pub(crate) struct Record {
     pub(crate) writes: WriteSet,
-    penance: AtomicU32,
+    /// Quick runs on the thread that are due before the statement may run inline.
+    due: AtomicU32,
 }
 
 impl Record {
-    pub(crate) fn was_slow(&self) -> bool {
-        self.penance.load(Ordering::Relaxed) > 0
+    fn new(statement: &Statement, tables: &Tables) -> Self {
+        Self {
+            writes: tables.write_set(statement.writes),
+            due: AtomicU32::new(if statement.short { 0 } else { UNKNOWN }),
+        }
+    }
+
+    /// Whether the statement is known to be quick, by its plan or by its history.
+    pub(crate) fn is_quick(&self) -> bool {
+        self.due.load(Ordering::Relaxed) == 0
     }
 
     pub(crate) fn note(&self, took: Duration) {
         if took >= SLOW {
-            self.penance.store(PENANCE, Ordering::Relaxed);
-        } else if self.was_slow() {
-            let less = |penance: u32| penance.checked_sub(1);
+            self.due.store(AFTER_SLOW, Ordering::Relaxed);
+        } else if !self.is_quick() {
+            let less = |due: u32| due.checked_sub(1);
             let _ = self
-                .penance
+                .due
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
         }
     }
@@ -56,12 +67,7 @@ impl Records {
     }
 
     pub(crate) fn of(&self, statement: &'static Statement, tables: &Tables) -> Arc<Record> {
-        let make = || {
-            Arc::new(Record {
-                writes: tables.write_set(statement.writes),
-                penance: AtomicU32::new(0),
-            })
-        };
+        let make = || Arc::new(Record::new(statement, tables));
         let number = usize::try_from(statement.number).unwrap_or(usize::MAX);
         if let Some(slot) = self.dense.get(number) {
             let (known, record) = slot.get_or_init(|| (statement, make()));
@@ -101,15 +107,27 @@ mod tests {
         assert!(Arc::ptr_eq(&other, &records.of(&SAME_NUMBER, &tables)));
     }
 
-    #[test]
-    fn a_slow_statement_is_tried_again_after_enough_quick_runs() {
-        let record = Records::new(0).of(&FIRST, &Tables::default());
-        assert!(!record.was_slow());
-        record.note(SLOW);
-        for _ in 0..PENANCE {
-            assert!(record.was_slow());
+    /// Runs the statement quickly until it may run inline, and says how often that was.
+    fn quick_runs(record: &Record) -> u32 {
+        let mut runs = 0;
+        while !record.is_quick() {
             record.note(Duration::ZERO);
+            runs += 1;
         }
-        assert!(!record.was_slow());
+        runs
+    }
+
+    #[test]
+    fn a_statement_is_quick_by_its_plan_or_after_enough_quick_runs() {
+        static SHORT: Statement = Statement {
+            short: true,
+            ..Statement::EMPTY
+        };
+        let tables = Tables::default();
+        assert_eq!(quick_runs(&Record::new(&SHORT, &tables)), 0);
+        let record = Record::new(&FIRST, &tables);
+        assert_eq!(quick_runs(&record), UNKNOWN);
+        record.note(SLOW);
+        assert_eq!(quick_runs(&record), AFTER_SLOW);
     }
 }
