@@ -19,6 +19,7 @@ golden! {
     "../../runtime/doc/notes_database.rs" notes_database
     "../fixtures/generate/pair/expected/first.rs" pair_first
     "../fixtures/generate/pair/expected/second.rs" pair_second
+    "../../sql-examples/tasks/src/db/task_database.rs" task_database
     "../fixtures/generate/values/expected/values_database.rs" values_database
 }
 

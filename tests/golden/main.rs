@@ -7,6 +7,7 @@
 
 mod cases;
 mod diagnostics;
+mod examples;
 mod modules;
 mod recorder;
 
