@@ -189,3 +189,16 @@ fn a_folder_that_cannot_be_written_is_named_and_exits_with_2() {
         "{failed:?}"
     );
 }
+
+/// A pipe would be waited for without end; a device that ends at once shows that none is opened.
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_named_and_not_read() {
+    let project = first_project();
+    let link = "sql/AppDatabase/queries/tasks/device.sql";
+    std::os::unix::fs::symlink("/dev/null", project.path(link)).unwrap();
+    let refused = project.run(&["generate"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.stderr.contains("device.sql"), "{refused:?}");
+    assert!(refused.stderr.contains("no regular file"), "{refused:?}");
+}
