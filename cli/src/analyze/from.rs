@@ -189,8 +189,16 @@ impl Infer<'_> {
             }
             TableFactor::NestedJoin {
                 table_with_joins,
-                alias: None,
-            } => self.join_tree(table_with_joins, self.item_count()),
+                alias,
+            } => {
+                let base = self.item_count();
+                self.join_tree(table_with_joins, base)?;
+                if let (Some(alias), Some(level)) = (alias, self.levels.last_mut()) {
+                    let items = base..level.items.len();
+                    level.groups.push((alias.name.value.clone(), items));
+                }
+                Ok(())
+            }
             _ => Err(Puzzled),
         }
     }
@@ -217,7 +225,7 @@ impl Infer<'_> {
                 .find(|cte| cte.name.eq_ignore_ascii_case(&table));
             if let Some(cte) = cte {
                 cte.used = true;
-                return Ok(item_of(shown, &cte.columns));
+                return Ok(item_of(shown, cte.columns.as_deref().ok_or(Puzzled)?));
             }
         }
         let catalog = self.catalog;

@@ -31,7 +31,8 @@ pub(super) type ViewCache = RefCell<HashMap<String, Option<Rc<[OutColumn]>>>>;
 #[derive(Debug)]
 pub(super) struct Cte {
     pub(super) name: String,
-    pub(super) columns: Rc<[OutColumn]>,
+    /// None as long as they are not known: one that stands further right may be needed first.
+    pub(super) columns: Option<Rc<[OutColumn]>>,
     /// Whether something selected from it.
     pub(super) used: bool,
 }

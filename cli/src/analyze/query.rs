@@ -6,11 +6,12 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    LimitClause, OrderBy, OrderByKind, Query, SetExpr, SetOperator, Values, With,
+    Cte as TableExpression, LimitClause, OrderBy, OrderByKind, Query, SetExpr, SetOperator, Values,
+    With,
 };
 
 use super::SqlType;
-use super::infer::{Cte, Infer, Puzzled};
+use super::infer::{Cte, Infer, MOST_STEPS, Puzzled};
 use super::parameter::{Nullness, Weight};
 use super::scope::Level;
 use super::select::span_of;
@@ -45,22 +46,49 @@ impl Infer<'_> {
         Ok(outcome)
     }
 
+    /// Brings common table expressions into sight; each may select from any other, before or behind it.
+    ///
+    /// SQLite looks at none that nothing selects from, so what cannot be understood is no harm until then.
     pub(super) fn enter_with(&mut self, with: &With) -> Result<(), Puzzled> {
-        for cte in &with.cte_tables {
-            let names: Vec<&str> = cte
-                .alias
-                .columns
-                .iter()
-                .map(|column| column.name.value.as_str())
-                .collect();
-            let columns = self.cte(&cte.alias.name.value, &names, &cte.query)?;
-            self.ctes.push(Cte {
-                name: cte.alias.name.value.clone(),
-                columns,
-                used: false,
-            });
+        let base = self.ctes.len();
+        self.ctes.extend(with.cte_tables.iter().map(|cte| Cte {
+            name: cte.alias.name.value.clone(),
+            columns: None,
+            used: false,
+        }));
+        let mut open: Vec<usize> = (0..with.cte_tables.len()).collect();
+        while !open.is_empty() {
+            let waiting = open.len();
+            let mut failed = Vec::new();
+            for at in open {
+                let noted = self.uses.len();
+                let columns = self.table_expression(&with.cte_tables[at]);
+                if self.steps >= MOST_STEPS {
+                    return Err(Puzzled);
+                }
+                if let Ok(columns) = columns {
+                    self.ctes[base + at].columns = Some(columns);
+                } else {
+                    self.uses.truncate(noted);
+                    failed.push(at);
+                }
+            }
+            if failed.len() == waiting {
+                break;
+            }
+            open = failed;
         }
         Ok(())
+    }
+
+    fn table_expression(&mut self, cte: &TableExpression) -> Result<Rc<[OutColumn]>, Puzzled> {
+        let names: Vec<&str> = cte
+            .alias
+            .columns
+            .iter()
+            .map(|column| column.name.value.as_str())
+            .collect();
+        self.cte(&cte.alias.name.value, &names, &cte.query)
     }
 
     fn cte(
@@ -84,7 +112,7 @@ impl Infer<'_> {
         for _ in 0..6 {
             self.ctes.push(Cte {
                 name: name.to_owned(),
-                columns: Rc::clone(&columns),
+                columns: Some(Rc::clone(&columns)),
                 used: false,
             });
             let outcome = self.query(query);

@@ -3,6 +3,7 @@
 //! `SELECT a.x, (SELECT a.y + b.z FROM b) FROM a` → inside the subquery `b` is on the inner level and `a` on the outer.
 //! A column is non-null only if it is so in its source and nothing on the way can leave its row out.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::value::{ColumnPlace, Value};
@@ -61,6 +62,8 @@ pub(super) struct Merged {
 pub(super) struct Level {
     pub(super) items: Vec<Item>,
     pub(super) merged: Vec<Merged>,
+    /// Aliases of joins in parentheses, and their items: `(a JOIN b) AS z` is `z` as well as `a` and `b`.
+    pub(super) groups: Vec<(String, Range<usize>)>,
     /// Result columns by alias, for clauses behind the select list.
     pub(super) aliases: Vec<(String, Value)>,
     /// Whether a row may come out though no row went in: an aggregate without GROUP BY.
@@ -106,14 +109,7 @@ impl Level {
         if let Some(merged) = merged.find(|merged| merged.name.eq_ignore_ascii_case(name)) {
             return Some(self.merged_value(level, merged));
         }
-        let matches =
-            |item: &Item| table.is_none_or(|table| item.alias.eq_ignore_ascii_case(table));
-        for (at, item) in self
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| matches(item))
-        {
+        for (at, item) in self.items_of(table) {
             let place = item.columns.iter().position(|column| {
                 column.name.eq_ignore_ascii_case(name) && (table.is_some() || !column.merged)
             });
@@ -124,22 +120,28 @@ impl Level {
         None
     }
 
+    /// The items which `table` names, or all.
+    fn items_of(&self, table: Option<&str>) -> impl Iterator<Item = (usize, &Item)> {
+        let named = move |at: usize, item: &Item| {
+            table.is_none_or(|table| {
+                let mut groups = self.groups.iter();
+                item.alias.eq_ignore_ascii_case(table)
+                    || groups.any(|(name, items)| {
+                        items.contains(&at) && name.eq_ignore_ascii_case(table)
+                    })
+            })
+        };
+        let items = self.items.iter().enumerate();
+        items.filter(move |(at, item)| named(*at, item))
+    }
+
     fn find_rowid(&self, level: usize, table: Option<&str>) -> Option<Value> {
-        let matches =
-            |item: &&Item| table.is_none_or(|table| item.alias.eq_ignore_ascii_case(table));
-        let item = self
-            .items
-            .iter()
-            .filter(matches)
-            .find(|item| item.rowid.is_some())?;
+        let mut items = self.items_of(table);
+        let (at, item) = items.find(|(_, item)| item.rowid.is_some())?;
         if let Some(place) = item.columns.iter().position(|column| {
             let rowid = item.rowid.as_ref().and_then(|value| value.origin.as_ref());
             rowid.is_some() && column.value.origin.as_ref() == rowid
         }) {
-            let at = self
-                .items
-                .iter()
-                .position(|other| std::ptr::eq(other, item))?;
             return Some(self.column(level, at, place));
         }
         let value = item.rowid.clone()?;
@@ -150,10 +152,7 @@ impl Level {
     /// The columns which `*` or `alias.*` stands for.
     pub(super) fn expand(&self, level: usize, table: Option<&str>) -> Vec<(String, Value)> {
         let mut found = Vec::new();
-        for (at, item) in self.items.iter().enumerate() {
-            if table.is_some_and(|table| !item.alias.eq_ignore_ascii_case(table)) {
-                continue;
-            }
+        for (at, item) in self.items_of(table) {
             for (place, column) in item.columns.iter().enumerate() {
                 if column.hidden || (column.merged && table.is_none()) {
                     continue;

@@ -31,6 +31,30 @@ fn c69_origin_survives_views_ctes_subqueries_joins_and_unions() {
             "y: Text <- person.name",
         ),
         (
+            "WITH a AS (SELECT x FROM b), b AS (SELECT name AS x FROM person) SELECT x FROM a",
+            "x: Text <- person.name",
+        ),
+        (
+            "WITH a AS (SELECT * FROM note), note AS (SELECT name FROM person) SELECT * FROM a",
+            "name: Text <- person.name",
+        ),
+        (
+            "WITH a AS (SELECT nowhere FROM no_such_table) SELECT body FROM note",
+            "body: Text <- note.body",
+        ),
+        (
+            "SELECT z.city, p.name FROM (person p LEFT JOIN address a ON a.person_id = p.id) AS z",
+            "city: Text? <- address.city, name: Text <- person.name",
+        ),
+        (
+            "SELECT n.id, z.city FROM note n LEFT JOIN (person p JOIN address a ON a.person_id = p.id) z ON z.id = n.id",
+            "id: Integer <- note.id, city: Text? <- address.city",
+        ),
+        (
+            "SELECT a.zip, n.body FROM person p, address a ON a.zip = p.nick LEFT JOIN note n USING (id), code",
+            "zip: Text <- address.zip, body: Text? <- note.body",
+        ),
+        (
             "SELECT s.name FROM (SELECT * FROM person) AS s",
             "name: Text <- person.name",
         ),

@@ -11,6 +11,7 @@ mod parts;
 mod rejections;
 mod robust;
 mod sound;
+mod words;
 
 use crate::annotation::Annotations;
 use crate::catalog::{Catalog, SchemaStatement};

@@ -183,6 +183,9 @@ pub(super) const JOINS: &[&str] = &[
     "person p NATURAL LEFT JOIN address a NATURAL LEFT JOIN note n",
     "(SELECT * FROM person) p LEFT JOIN (SELECT * FROM address) a ON a.id = p.age LEFT JOIN note n ON n.address_id IS a.id",
     "person p LEFT JOIN address a ON 0 RIGHT JOIN note n ON n.id = p.id",
+    "(person p LEFT JOIN address a ON a.person_id = p.id) AS z LEFT JOIN note n ON n.address_id = z.city",
+    "note n LEFT JOIN (person p, address a ON a.person_id = p.id) z USING (id)",
+    "person p, address a ON a.person_id = p.id RIGHT JOIN note n ON n.address_id = a.id, (code)",
 ];
 
 pub(super) const CONDITIONS: &[&str] = &[
