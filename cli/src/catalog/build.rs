@@ -13,7 +13,7 @@ use crate::syntax::{Statement, StatementKind};
 use super::prepare::Checker;
 use super::rejection::{self, Rejection};
 use super::schema::fold;
-use super::{Header, SchemaStatement, probe, read_header};
+use super::{Header, SchemaStatement, duplicates, probe, read_header};
 
 /// The work of [`super::Catalog::build`].
 pub(super) struct Builder<'a> {
@@ -27,6 +27,8 @@ pub(super) struct Builder<'a> {
     /// Statements that failed for another reason.
     stuck: Vec<usize>,
     rejections: HashMap<usize, Rejection>,
+    /// Relations whose statements were not even tried.
+    refused: HashSet<String>,
     pub(super) order: Vec<usize>,
 }
 
@@ -38,27 +40,36 @@ impl<'a> Builder<'a> {
         checker: &'a Checker,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let headers = statements
+        let headers: Vec<_> = statements
             .iter()
-            .map(|schema| read_header(sources, &schema.statement));
+            .map(|schema| read_header(sources, &schema.statement))
+            .collect();
+        let second = duplicates::refuse(statements, &headers, diagnostics);
         let mut queue = Vec::new();
+        let mut refused = HashSet::new();
         for (index, schema) in (0..).zip(statements) {
+            let header = headers[index].as_ref();
             match (
                 rank(schema.statement.kind),
-                temporary(sources, &schema.statement),
+                header.and_then(|header| header.temporary),
             ) {
-                (Some(_), Some(word)) => diagnostics.push(not_permanent(word)),
-                (Some(rank), None) => queue.push((rank, index)),
+                (Some(_), Some(word)) => {
+                    diagnostics.push(not_permanent(word));
+                    refused.extend(header.map(|header| fold(&header.name)));
+                }
+                (Some(rank), None) if !second.contains(&index) => queue.push((rank, index)),
+                (Some(_), None) => {}
                 (None, _) => diagnostics.push(foreign_kind(&schema.statement)),
             }
         }
         queue.sort_unstable();
         Self {
-            headers: headers.collect(),
+            headers,
             queue: queue.into_iter().map(|(_, index)| index).collect(),
             waiting: HashMap::new(),
             stuck: Vec::new(),
             rejections: HashMap::new(),
+            refused,
             order: Vec::new(),
             sources,
             statements,
@@ -206,7 +217,17 @@ impl<'a> Builder<'a> {
                 Cause::Another => {}
             }
         }
-        makers.into_keys().collect()
+        let refused = self.refused.iter().cloned();
+        makers.into_keys().chain(refused).collect()
+    }
+
+    /// The tables of which an index was rejected.
+    pub(super) fn without_index(&self) -> impl Iterator<Item = String> {
+        let rejected = self.rejections.keys().filter_map(|&index| {
+            let is_index = self.statements[index].statement.kind == StatementKind::CreateIndex;
+            self.headers[index].as_ref().filter(|_| is_index)
+        });
+        rejected.filter_map(|header| header.table.as_deref().map(fold))
     }
 
     fn exists(&self, name: &str) -> bool {
@@ -218,6 +239,9 @@ impl<'a> Builder<'a> {
         let mut at = index;
         loop {
             let missing = self.rejections[&at].missing_table.as_ref();
+            if missing.is_some_and(|table| self.refused.contains(&fold(table))) {
+                return Cause::Another;
+            }
             match missing.and_then(|table| makers.get(&fold(table))) {
                 None if at == index => return Cause::Own,
                 None => return Cause::Another,
@@ -251,14 +275,6 @@ fn rank(kind: StatementKind) -> Option<u8> {
 
 fn makes_relation(kind: StatementKind) -> bool {
     rank(kind).is_some_and(|rank| rank <= 1)
-}
-
-/// The word that makes what the statement creates vanish with its connection.
-fn temporary(sources: &SourceMap, statement: &Statement) -> Option<Span> {
-    let text = &sources.file(statement.file()).text;
-    let word = statement.significant().nth(1)?;
-    let found = word.is_word(text, "TEMP") || word.is_word(text, "TEMPORARY");
-    found.then(|| statement.span_of(word))
 }
 
 fn not_permanent(word: Span) -> Diagnostic {

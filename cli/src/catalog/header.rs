@@ -20,6 +20,10 @@ pub struct Header {
     pub body: Option<usize>,
     /// The module of a virtual table in lower case.
     pub module: Option<String>,
+    /// Whether `IF NOT EXISTS` is written.
+    pub if_not_exists: bool,
+    /// Where the word stands that makes what is created vanish with its connection: `TEMP`, or `temp.` in front of the name.
+    pub temporary: Option<Span>,
 }
 
 /// Reads the head of a CREATE TABLE, VIEW, INDEX or TRIGGER statement; none for anything else.
@@ -33,19 +37,27 @@ pub fn read_header(sources: &SourceMap, statement: &Statement) -> Option<Header>
         at: 0,
     };
     cursor.eat("CREATE").then_some(())?;
-    while ["TEMP", "TEMPORARY", "UNIQUE", "VIRTUAL"]
-        .iter()
-        .any(|word| cursor.eat(word))
-    {}
+    let mut temporary = None;
+    while let Some(token) = cursor.peek() {
+        if cursor.eat("TEMP") || cursor.eat("TEMPORARY") {
+            temporary = Some(statement.span_of(token));
+        } else if !cursor.eat("UNIQUE") && !cursor.eat("VIRTUAL") {
+            break;
+        }
+    }
     let kind = ["TABLE", "VIEW", "INDEX", "TRIGGER"]
         .into_iter()
         .find(|word| cursor.eat(word))?;
-    if cursor.eat("IF") {
+    let if_not_exists = cursor.eat("IF");
+    if if_not_exists {
         cursor.eat("NOT");
         cursor.eat("EXISTS");
     }
     let (mut name, mut token) = cursor.name()?;
     if cursor.eat_symbol(".") {
+        if name.eq_ignore_ascii_case("temp") {
+            temporary = Some(statement.span_of(token));
+        }
         (name, token) = cursor.name()?;
     }
     let mut header = Header {
@@ -55,6 +67,8 @@ pub fn read_header(sources: &SourceMap, statement: &Statement) -> Option<Header>
         columns: Vec::new(),
         body: None,
         module: None,
+        if_not_exists,
+        temporary,
     };
     match kind {
         "VIEW" => cursor.read_view(&mut header),
@@ -144,6 +158,7 @@ mod tests {
                 None,
                 0,
             ),
+            ("CREATE TABLE temp.t (a)", "t", None, 0),
             ("CREATE VIRTUAL TABLE ft USING FTS5(a)", "ft", None, 0),
             ("CREATE VIEW \"v\"(a, 'b') AS SELECT 1, 2", "v", None, 2),
             ("CREATE UNIQUE INDEX i ON t(a)", "i", Some("t"), 0),
@@ -161,6 +176,8 @@ mod tests {
             assert_eq!(header.name, name, "{sql}");
             assert_eq!(header.table.as_deref(), table, "{sql}");
             assert_eq!(header.columns.len(), columns, "{sql}");
+            assert_eq!(header.if_not_exists, sql.contains("if not"), "{sql}");
+            assert_eq!(header.temporary.is_some(), sql.contains("temp"), "{sql}");
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod build;
 mod describe;
+mod duplicates;
 mod error;
 mod existing;
 mod generated;
@@ -14,6 +15,7 @@ mod header;
 mod model;
 mod prepare;
 mod probe;
+mod references;
 mod rejection;
 mod schema;
 mod scratch;

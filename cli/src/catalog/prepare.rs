@@ -81,10 +81,11 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    /// Opens an empty database with the settings of the runtime and stand-ins for what is declared.
+    /// Opens an empty database with stand-ins for what is declared, for the schema to be made in.
     pub(super) fn open(declarations: &Declarations) -> rusqlite::Result<Self> {
         let connection = Connection::open_in_memory()?;
-        connection.pragma_update(None, "foreign_keys", true)?;
+        // Otherwise a trigger would be blamed for a broken key of the table that it writes.
+        connection.pragma_update(None, "foreign_keys", false)?;
         // Otherwise the plan leaves out what triggers and foreign-key actions do.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRIGGER_EQP, true)?;
         stubs::register(&connection, declarations)?;
@@ -96,7 +97,11 @@ impl Checker {
     }
 
     /// Starts to listen; done when the schema stands, since its own statements are of no interest.
-    pub(super) fn listen(&mut self) -> rusqlite::Result<()> {
+    ///
+    /// With `foreign_keys` the actions of foreign keys are heard as well, as the runtime performs them.
+    pub(super) fn listen(&mut self, foreign_keys: bool) -> rusqlite::Result<()> {
+        self.connection
+            .pragma_update(None, "foreign_keys", foreign_keys)?;
         let heard = Arc::clone(&self.heard);
         self.connection
             .authorizer(Some(move |context: AuthContext<'_>| {

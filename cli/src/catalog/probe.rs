@@ -58,3 +58,17 @@ pub(super) fn is_no_fault(error: &rusqlite::Error) -> bool {
 pub(super) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
+
+/// A name as one would write it: in quotes only when it needs them.
+pub(super) fn identifier(name: &str) -> String {
+    let mut chars = name.chars();
+    let is_plain = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if is_plain {
+        name.to_owned()
+    } else {
+        quote(name)
+    }
+}

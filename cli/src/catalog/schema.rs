@@ -9,6 +9,7 @@ use crate::syntax::Statement;
 
 use super::build::Builder;
 use super::prepare::{Checker, PlanStep, Prepared};
+use super::references::{self, Parents};
 use super::{CatalogError, Header, Index, Rejection, Relation, describe, rejection};
 
 /// A statement of `schema/` and what its comments say.
@@ -27,6 +28,7 @@ pub struct Catalog {
     relations: Vec<Relation>,
     by_name: HashMap<String, usize>,
     failed: HashSet<String>,
+    keys_hold: bool,
     order: Vec<usize>,
     views: HashMap<String, (Statement, Header)>,
     /// Places of unique indexes: relation and index.
@@ -49,10 +51,26 @@ impl Catalog {
         let mut builder = Builder::new(sources, statements, &checker, diagnostics);
         builder.run();
         let failed = builder.reject(diagnostics);
+        let doubtful = failed
+            .iter()
+            .cloned()
+            .chain(builder.without_index())
+            .collect();
         let order = builder.order;
         let headers = builder.headers;
         let relations = describe::relations(checker.connection(), sources, statements, &headers)?;
-        checker.listen()?;
+        let parents = Parents {
+            relations: &relations,
+            doubtful: &doubtful,
+        };
+        let keys_hold = references::check(
+            checker.connection(),
+            sources,
+            statements,
+            &parents,
+            diagnostics,
+        );
+        checker.listen(keys_hold)?;
         let by_name = (0..)
             .zip(&relations)
             .map(|(index, relation)| (fold(&relation.name), index));
@@ -70,6 +88,7 @@ impl Catalog {
             checker,
             relations,
             failed,
+            keys_hold,
             order,
         })
     }
@@ -107,6 +126,11 @@ impl Catalog {
     #[must_use]
     pub fn order(&self) -> &[usize] {
         &self.order
+    }
+
+    /// Whether every foreign key refers to something that can be referred to; if not, none is enforced.
+    pub(super) fn keys_hold(&self) -> bool {
+        self.keys_hold
     }
 
     /// Whether the relation `name` should exist, but its CREATE statement was rejected.

@@ -11,7 +11,6 @@ use crate::source::Span;
 use crate::syntax::Statement;
 
 use super::CatalogError;
-use super::rejection::quoted;
 use super::scratch::Scratch;
 use super::seeds::Ground;
 
@@ -33,17 +32,11 @@ pub(super) fn check_foreign_keys(
     seeds: &[Statement],
     diagnostics: &mut Diagnostics,
 ) -> std::result::Result<(), CatalogError> {
-    let found = match violations(scratch.connection()) {
-        Ok(found) => found,
-        Err(error) => {
-            diagnostics.push(mismatch(ground, error)?);
-            return Ok(());
-        }
-    };
     // Parents are looked for by their collation.
-    if scratch.was_asked() {
+    if !ground.catalog.keys_hold() || scratch.was_asked() {
         return Ok(());
     }
+    let found = violations(scratch.connection())?;
     let mut told: Vec<Violation> = Vec::new();
     for violation in found {
         let same = |other: &Violation| {
@@ -121,18 +114,4 @@ fn tell(ground: Ground<'_>, violation: &Violation, seed: &Statement) -> Diagnost
         .help(format!(
             "insert the row of `{parent}` in any file of `init/`: foreign keys are checked when all have run"
         ))
-}
-
-/// A foreign key that can never be satisfied is a mistake of the table that has it.
-fn mismatch(ground: Ground<'_>, error: rusqlite::Error) -> Result<Diagnostic> {
-    let text = error.to_string();
-    let table = quoted(&text).and_then(|name| ground.catalog.relation(name));
-    let Some(index) = table.and_then(|table| table.statement) else {
-        return Err(error);
-    };
-    let statement = &ground.schema[index].statement;
-    match ground.catalog.explain(&error, ground.sources, statement) {
-        Some(rejection) => Ok(rejection.into_diagnostic(Code::SchemaRejected)),
-        None => Err(error),
-    }
 }

@@ -210,6 +210,21 @@ VIEW, CREATE INDEX and CREATE TRIGGER. First rows belong in `init/`, changes of 
 Wrong: `ALTER TABLE tasks ADD COLUMN done BOOLEAN;` in `schema/`
 Right: `CREATE TABLE tasks (id INTEGER PRIMARY KEY, done BOOLEAN);`"
 
+    DuplicateObject "SN0303" "object of the schema that is created twice"
+    "Two statements create one name. SQLite refuses the second one, or, with IF NOT EXISTS, ignores it in silence. Tables, \
+views and indexes share their names; letter case makes no other name.
+
+Wrong: `CREATE TABLE tasks (id INTEGER);` and `CREATE TABLE IF NOT EXISTS Tasks (title TEXT);`
+Right: one `CREATE TABLE tasks (id INTEGER, title TEXT);`"
+
+    ForeignKeyTarget "SN0304" "foreign key that nothing can satisfy"
+    "A foreign key refers to the primary key of a table, or to columns with a unique index of their own: one that has \
+exactly these columns, no WHERE clause and the columns' own collations. With any other target SQLite refuses every \
+statement that writes one of the two tables.
+
+Wrong: `CREATE TABLE tasks (list TEXT REFERENCES lists(name));` where `name` is not unique
+Right: the same with `name TEXT NOT NULL UNIQUE` in `lists`"
+
     QueryRejected "SN0401" "SQLite rejects a query"
     "Each query is prepared by SQLite against the schema. SQLite refused this one; the message is its own.
 

@@ -134,14 +134,44 @@ fn each_mistake_in_the_schema_is_told_once() {
     assert_eq!(
         found,
         [
+            "table `t` is created twice @ t",
             "found a statement that creates no table, view, index or trigger @ INSERT",
             "no such column `nope` @ nope",
             "`x` is defined by itself @ y",
             "`y` is defined by itself @ x",
-            "table `t` already exists @ t",
             "no such column `oops` @ oops",
             "expected 2 columns for 'z' but got 1 @ z",
             "syntax error near `,` @ ,",
         ]
     );
+}
+
+#[test]
+fn a_key_that_refers_to_what_was_rejected_is_not_blamed() {
+    let mut fixture = Fixture::new(
+        "CREATE TABLE list (id INTEGER PRIMARY KEY, name TEXT);
+         CREATE UNIQUE INDEX list_name ON list(nmae);
+         CREATE TEMP TABLE draft (id INTEGER PRIMARY KEY);
+         CREATE VIEW drafts AS SELECT id FROM draft;
+         CREATE TABLE task (list TEXT REFERENCES list(name), draft INTEGER REFERENCES draft(id));",
+    );
+    let found: Vec<String> = fixture
+        .problems
+        .iter()
+        .map(|problem| marked(&fixture, problem))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "what this statement creates would be gone when the file is opened again @ TEMP",
+            "no such column `nmae` @ nmae",
+        ]
+    );
+    for sql in [
+        "INSERT INTO task VALUES (1, 2)",
+        "DELETE FROM list",
+        "SELECT * FROM drafts",
+    ] {
+        assert_eq!(fixture.try_analyze(sql).1, [], "{sql}");
+    }
 }
