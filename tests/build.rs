@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sqlitenow::catalog::read_schema;
-use sqlitenow::diagnostic::Severity;
+use sqlitenow::diagnostic::{Code, Severity};
 use sqlitenow::emit::write_modules;
 use sqlitenow::pipeline::{Compilation, compile};
 
@@ -90,7 +90,9 @@ fn report(compilation: &Compilation) -> Result<(), Box<dyn Error>> {
             .into());
     }
     for diagnostic in compilation.diagnostics.sorted(&compilation.sources) {
-        if diagnostic.severity == Severity::Warning {
+        // The sample's DATETIME columns are what they are: no number is ever stored in them.
+        let known = diagnostic.code == Code::NumericAffinity;
+        if diagnostic.severity == Severity::Warning && !known {
             println!("cargo::warning={}", diagnostic.message);
         }
     }

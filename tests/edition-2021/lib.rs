@@ -10,6 +10,7 @@ macro_rules! golden {
 }
 
 golden! {
+    "../fixtures/generate/affinity/expected/affinity_database.rs" affinity_database
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
     "../fixtures/generate/declared/expected/declared_database.rs" declared_database

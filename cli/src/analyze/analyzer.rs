@@ -160,6 +160,7 @@ impl<'a> Analyzer<'a> {
                 through: column.value.through.to_vec(),
                 source: column.value.alias.as_deref().map(str::to_owned),
                 keeps_numbers: column.value.loose,
+                may_be_nan: column.value.may_be_nan,
             };
             if is_untyped(&result, &column, annotations) {
                 diagnostics.push(untyped(&result, statement));
@@ -211,6 +212,7 @@ impl<'a> Analyzer<'a> {
             through: Vec::new(),
             source: None,
             keeps_numbers: keeps_numbers(declared),
+            may_be_nan: false,
         }
     }
 

@@ -32,3 +32,4 @@ mod write;
 
 pub use analyzer::Analyzer;
 pub use model::{Analysis, Origin, Parameter, ResultColumn, SqlType, TableColumns, Write};
+pub use types::keeps_numbers;

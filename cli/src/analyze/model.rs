@@ -64,6 +64,8 @@ pub struct ResultColumn {
     pub source: Option<String>,
     /// Whether its type is Text but SQLite may hold a number: a column of numeric affinity such as DATE.
     pub keeps_numbers: bool,
+    /// Whether it can be the NULL that SQLite makes of NaN, which is no NULL to those who read reals.
+    pub may_be_nan: bool,
 }
 
 /// Columns of one table that are read; none for `COUNT(*)`.

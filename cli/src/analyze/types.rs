@@ -40,7 +40,8 @@ pub(super) fn declared_type(declared: &str) -> SqlType {
 }
 
 /// Whether a column so declared keeps a number though its type is Text: `DATE` and its kin have numeric affinity.
-pub(super) fn keeps_numbers(declared: &str) -> bool {
+#[must_use]
+pub fn keeps_numbers(declared: &str) -> bool {
     let upper = declared.to_ascii_uppercase();
     declared_type(declared) == SqlType::Text
         && !["CHAR", "CLOB", "TEXT"]

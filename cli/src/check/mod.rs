@@ -2,12 +2,15 @@
 //!
 //! In: analysed statements. Out: a [`CheckedDatabase`], from which lowering makes the IR without asking anything more.
 
+mod affinity;
 mod collision;
 mod identifier;
 mod model;
 mod query;
+mod reading;
 mod rust_type;
 
+pub use affinity::check_affinities;
 pub use collision::check_collisions;
 pub(crate) use collision::handle_names;
 pub use identifier::{hides_prelude, is_plain, module_name, snake_name, type_name};
@@ -16,4 +19,5 @@ pub use model::{
     QueryKind,
 };
 pub use query::{AnalyzedQuery, resolve_query};
+pub use reading::Reading;
 pub use rust_type::{RustType, ValueType};

@@ -3,7 +3,7 @@
 use crate::analyze::{TableColumns, Write};
 use crate::source::Span;
 
-use super::ValueType;
+use super::{Reading, ValueType};
 
 /// How a statement is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct CheckedRow {
     pub type_name: String,
     /// Its fields in the order of the columns.
     pub fields: Vec<CheckedField>,
+    /// How each of them is read.
+    pub readings: Vec<Reading>,
     /// Whether this statement is the first of its namespace with this type, and so defines it.
     pub defines: bool,
 }

@@ -12,7 +12,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
 use super::model::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, QueryKind};
-use super::{RustType, ValueType, hides_prelude, is_plain, snake_name, type_name};
+use super::{Reading, RustType, ValueType, hides_prelude, is_plain, snake_name, type_name};
 
 /// A statement with what the passes before found out about it.
 #[derive(Debug)]
@@ -172,6 +172,7 @@ impl Resolver<'_> {
         }
         let mut places: BTreeMap<String, Span> = BTreeMap::new();
         let mut fields = Vec::new();
+        let mut readings = Vec::new();
         for column in &analysis.columns {
             let span = column.span.unwrap_or(self.statement.span);
             let Some(name) = self.field_name(column, span) else {
@@ -196,6 +197,7 @@ impl Resolver<'_> {
             let nullable = pick(block, table, |block| block.not_null.as_ref())
                 .map_or(column.nullable, |not_null| !not_null.value);
             let ty = self.value_type(column.ty, nullable, spelled.as_ref());
+            readings.push(Reading::of(column, ty));
             fields.push(CheckedField {
                 name,
                 label: column.label.clone(),
@@ -205,6 +207,7 @@ impl Resolver<'_> {
         Some(CheckedRow {
             type_name: self.row_name(base)?,
             fields,
+            readings,
             defines: true,
         })
     }

@@ -225,6 +225,14 @@ statement that writes one of the two tables.
 Wrong: `CREATE TABLE tasks (list TEXT REFERENCES lists(name));` where `name` is not unique
 Right: the same with `name TEXT NOT NULL UNIQUE` in `lists`"
 
+    NumericAffinity "SN0307" "text columns that make numbers of text"
+    "A column declared DATE, DATETIME, TIME or JSON is read as text, but these words give it numeric affinity: text that \
+looks like a number is stored as that number, and '007' reads back as '7'. A warning: '2024-05-01' is no number, and stays \
+as it is.
+
+Wrong: `CREATE TABLE trip (id INTEGER PRIMARY KEY, day DATE);`
+Right: `CREATE TABLE trip (id INTEGER PRIMARY KEY, day TEXT);`"
+
     QueryRejected "SN0401" "SQLite rejects a query"
     "Each query is prepared by SQLite against the schema. SQLite refused this one; the message is its own.
 

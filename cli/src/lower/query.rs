@@ -6,7 +6,7 @@ use heck::ToShoutySnakeCase;
 use sqlitenow_templates::ir;
 
 use crate::analyze::{TableColumns, Write};
-use crate::check::{CheckedField, CheckedQuery, QueryKind};
+use crate::check::{CheckedField, CheckedQuery, QueryKind, Reading};
 
 use super::doc::{doc_allows, doc_lines};
 use super::layout::{self, Expr, Output, Place};
@@ -91,9 +91,11 @@ impl<'a> QueryLowering<'a> {
             row: query.row.as_ref().map(|row| row.type_name.clone()),
             row_type: row_type(query),
             read_layout: query.row.as_ref().map_or_else(String::new, |row| {
-                let fields = row.fields.iter().enumerate();
+                let fields = row.fields.iter().zip(&row.readings).enumerate();
                 let fields: Vec<_> = fields
-                    .map(|(index, field)| format!("{}: row.get({index})?", field.name))
+                    .map(|(index, (field, reading))| {
+                        format!("{}: row.{}({index})?", field.name, getter(*reading))
+                    })
                     .collect();
                 layout::ok_struct(&row.type_name, &fields, inner)
             }),
@@ -112,6 +114,15 @@ fn statement_name(query: &CheckedQuery) -> String {
     let mut path = query.namespace.clone();
     path.push(query.stem.clone());
     path.join(".").replace(['"', '\\'], "_")
+}
+
+/// The method of the runtime's row that reads so.
+fn getter(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Strict => "get",
+        Reading::Text => "get_text",
+        Reading::Real => "get_real",
+    }
 }
 
 fn lower_field(thing: &str, field: &CheckedField) -> ir::Field {

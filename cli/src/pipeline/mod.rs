@@ -13,7 +13,9 @@ use sqlitenow_templates::render_module;
 
 use crate::bug::bug;
 use crate::catalog::{Catalog, check_seeds};
-use crate::check::{CheckedDatabase, CheckedScript, check_collisions, snake_name};
+use crate::check::{
+    CheckedDatabase, CheckedScript, check_affinities, check_collisions, snake_name,
+};
 use crate::diagnostic::Diagnostics;
 use crate::emit::ModuleFile;
 use crate::lower::lower_database;
@@ -115,6 +117,7 @@ impl DatabaseCompiler<'_> {
             &statements,
             self.diagnostics,
         )?;
+        check_affinities(&catalog, &statements, self.sources, self.diagnostics);
         let seeds = schema::parse_seeds(&folder, self.sources);
         // On half a schema every other seed would fail.
         if !seeds.is_empty() && catalog.order().len() == statements.len() {

@@ -5,6 +5,7 @@
 
 mod bind;
 mod from_cell;
+mod real_text;
 mod row;
 mod to_cell;
 

@@ -8,6 +8,7 @@ use rusqlite::types::ValueRef;
 use crate::error::{Error, Origin, Result};
 use crate::statement::Statement;
 
+use super::real_text::text_of_real;
 use super::{Cell, FromCell, Value};
 
 /// One row of a result.
@@ -53,6 +54,35 @@ impl<'r> Row<'r> {
             Err(misfit) => misfit,
         };
         Err(self.refuse(index, misfit))
+    }
+
+    /// Reads a text that SQLite may keep as a number: in a column of numeric affinity, such as DATE, '2024' is 2024.
+    ///
+    /// A number becomes the text that CAST would make of it, a REAL the shortest one that reads back as the same number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] for a BLOB, and for a NULL unless `T` takes it.
+    #[inline]
+    pub fn get_text<T: FromCell + From<String>>(&self, index: usize) -> Result<T> {
+        match self.cell(index) {
+            Ok(Cell::Integer(integer)) => Ok(integer.to_string().into()),
+            Ok(Cell::Real(real)) => Ok(text_of_real(real).into()),
+            _ => self.get(index),
+        }
+    }
+
+    /// Reads what arithmetic on reals gives: SQLite has no NaN and gives NULL in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] for anything but NULL and a number.
+    #[inline]
+    pub fn get_real<T: FromCell + From<f32>>(&self, index: usize) -> Result<T> {
+        match self.cell(index) {
+            Ok(Cell::Null) => Ok(f32::NAN.into()),
+            _ => self.get(index),
+        }
     }
 
     #[inline]

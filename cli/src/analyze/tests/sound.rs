@@ -83,9 +83,7 @@ impl Dice {
 fn breach(column: &ResultColumn, value: ValueRef<'_>) -> bool {
     match value {
         // The NULL of NaN reads as NaN.
-        ValueRef::Null => {
-            !(column.nullable || column.ty == SqlType::Real && column.origin.is_none())
-        }
+        ValueRef::Null => !(column.nullable || column.ty == SqlType::Real && column.may_be_nan),
         ValueRef::Integer(_) => match column.ty {
             SqlType::Integer | SqlType::Boolean | SqlType::Real | SqlType::Any => false,
             SqlType::Text => !column.keeps_numbers,
