@@ -1,8 +1,9 @@
 //! Generates `chinook_database.rs` from a sample database that lies beside the project, where there is one.
 //!
-//! In: `../shared/data/chinook/chinook.sqlite`, seen from the project's root, and our queries in `chinook/queries`. Out, in
-//! `OUT_DIR`: a project with the file's schema, the module generated from it, and the cfg `chinook`. Without the file there
-//! is neither, and the test says so. Invariant: the file is only read, and nothing of it is written into the source tree.
+//! In: `../shared/data/chinook/chinook.sqlite`, seen from the project's root, and ours in `chinook/`: tables that we add,
+//! the migration that brings them, and queries. Out, in `OUT_DIR`: a project with the file's schema and ours, the module
+//! generated from it, and the cfg `chinook`. Without the file there is neither, and the test says so. Invariant: the file
+//! is only read, and nothing of it is written into the source tree.
 //!
 //! This is what `sqlitenow::build` does but for one thing: cargo must not watch the project, since it is made here, and
 //! what is newer than the build script's run would make it run again each time.
@@ -17,7 +18,9 @@ use sqlitenow::emit::write_modules;
 use sqlitenow::pipeline::{Compilation, compile};
 
 const DATABASE: &str = "../../shared/data/chinook/chinook.sqlite";
-const QUERIES: &str = "chinook/queries";
+
+/// Our folders of the project.
+const FOLDERS: [&str; 3] = ["schema", "migration", "queries"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-check-cfg=cfg(chinook)");
@@ -29,10 +32,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     println!("cargo::rerun-if-changed={DATABASE}");
-    println!("cargo::rerun-if-changed={QUERIES}");
+    let ours = package.join("chinook");
+    for name in FOLDERS {
+        println!("cargo::rerun-if-changed={}", ours.join(name).display());
+    }
     let output = folder("OUT_DIR")?;
     let project = output.join("chinook");
-    write_project(&project, &database, &package.join(QUERIES))?;
+    write_project(&project, &database, &ours)?;
     let compilation = compile(&project.join("sqlitenow.toml"))?;
     report(&compilation)?;
     let modules = compilation.modules.into_iter();
@@ -47,8 +53,8 @@ fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {
     Ok(value.into())
 }
 
-/// Configuration, schema and queries, as `sqlitenow init --from-database` would begin them.
-fn write_project(project: &Path, database: &Path, queries: &Path) -> Result<(), Box<dyn Error>> {
+/// Configuration and schema as `sqlitenow init --from-database` would begin them, with our folders beside.
+fn write_project(project: &Path, database: &Path, ours: &Path) -> Result<(), Box<dyn Error>> {
     if project.exists() {
         // A query that is gone from the source tree must be gone from here as well.
         fs::remove_dir_all(project)?;
@@ -64,7 +70,10 @@ fn write_project(project: &Path, database: &Path, queries: &Path) -> Result<(), 
         .map(|object| format!("{};\n", object.sql))
         .collect();
     fs::write(input.join("schema/schema.sql"), statements.join("\n"))?;
-    copy(queries, &input.join("queries"))
+    for name in FOLDERS {
+        copy(&ours.join(name), &input.join(name))?;
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {

@@ -36,6 +36,8 @@ fields! {
     i64, this => Value::Integer(*this);
     f64, this => Value::Real(*this);
     String, this => Value::Text(this.clone());
+    &str, this => Value::Text((*this).to_owned());
+    Vec<u8>, this => Value::Blob(this.clone());
 }
 
 impl<T: Field> Field for Option<T> {
@@ -44,13 +46,16 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-/// Takes row structs apart, field by field in the order of the columns; a field left out does not compile.
+/// Takes row structs apart, field by field in the order of the columns.
+///
+/// What the generator found out is part of it: a field that is left out or has another type, `Option` or not, does not
+/// compile.
 macro_rules! rows {
-    ($($row:path { $($field:ident),* $(,)? })*) => {$(
+    ($($row:path { $($field:ident: $type:ty),* $(,)? })*) => {$(
         impl $crate::cells::Cells for $row {
             fn cells(&self) -> Vec<::rusqlite::types::Value> {
                 let Self { $($field),* } = self;
-                vec![$($crate::cells::Field::cell($field)),*]
+                vec![$(<$type as $crate::cells::Field>::cell($field)),*]
             }
         }
     )*};

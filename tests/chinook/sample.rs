@@ -28,14 +28,28 @@ impl Sample {
         sample
     }
 
-    /// A copy whose version says that its tables are those of the module.
+    /// A copy whose version says that its tables are those before the first migration; opening it brings ours.
     pub fn new() -> Self {
         let sample = Self::unversioned();
         sample
             .plain()
-            .pragma_update(None, "user_version", ChinookDatabase::SCHEMA_VERSION)
+            .pragma_update(None, "user_version", 1)
             .unwrap();
         sample
+    }
+
+    /// The copy after the migration, without any of this project.
+    pub fn plainly_migrated(&self) -> Connection {
+        let plain = self.plain();
+        plain.pragma_update(None, "foreign_keys", true).unwrap();
+        plain.pragma_update(None, "synchronous", false).unwrap();
+        plain
+            .execute_batch(include_str!("migration/0002_shelves.sql"))
+            .unwrap();
+        plain
+            .pragma_update(None, "user_version", ChinookDatabase::SCHEMA_VERSION)
+            .unwrap();
+        plain
     }
 
     pub fn path(&self) -> PathBuf {

@@ -9,10 +9,11 @@ use crate::sample::{Sample, block_on};
 
 rows! {
     invoices::AddRow {
-        invoice_id, customer_id, invoice_date, billing_address, billing_city, billing_state, billing_country,
-        billing_postal_code, total,
+        invoice_id: i64, customer_id: i64, invoice_date: String, billing_address: Option<String>,
+        billing_city: Option<String>, billing_state: Option<String>, billing_country: Option<String>,
+        billing_postal_code: Option<String>, total: f64,
     }
-    invoices::OfCustomerRow { invoice_id, invoice_date, billing_city, total }
+    invoices::OfCustomerRow { invoice_id: i64, invoice_date: String, billing_city: Option<String>, total: f64 }
 }
 
 const CUSTOMER: i64 = 23;
