@@ -155,6 +155,30 @@
 //! **Not promised.** Every intermediate state; and no results inside a transaction of the same database, where a
 //! watch answers with [`Error::Deadlock`].
 //!
+//! # Types
+//!
+//! | storage | types | feature |
+//! |---|---|---|
+//! | INTEGER | `bool`, `i8` to `i64`, `u8` to `u32` | |
+//! | REAL | `f32`, `f64` | |
+//! | TEXT | `String` | |
+//! | BLOB | `Vec<u8>` | |
+//! | any | [`Value`] | |
+//! | TEXT as SQLite writes it | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>` | `chrono` |
+//! | | `Date`, `Time`, `PrimitiveDateTime`, `OffsetDateTime` | `time` |
+//! | | `civil::Date`, `civil::Time`, `civil::DateTime`, `Timestamp` | `jiff` |
+//! | TEXT of 36 characters | `Uuid` | `uuid` |
+//! | JSON in TEXT | `serde_json::Value`, `Json<T>`, `Vec` of `bool`, numbers or `String` | `serde_json` |
+//! | TEXT or INTEGER | an enum, by [`enum_by_name!`] or [`enum_by_value!`] | |
+//!
+//! **Rule.** What was written reads back as the same value; a number, text or class that stands for nothing of the type is
+//! [`Error::Convert`]. NULL is `None`. Other types implement [`ToCell`] and [`FromCell`].
+//!
+//! **Reason.** Dates are written as SQLite's own functions write them, `2024-02-29 12:30:00`, in UTC unless the type has an
+//! offset: so they sort, compare with `CURRENT_TIMESTAMP`, and every date function takes them.
+//!
+//! **Not promised.** Years beyond 9999, leap seconds, NaN and infinities in JSON: they are refused when they are bound.
+//!
 //! # Shutdown
 //!
 //! **Rule.** `close` finishes what was queued before it, ends all watches with `None` and closes the file; later
@@ -275,6 +299,7 @@
 
 mod call;
 mod connection;
+mod convert;
 mod database;
 mod driver;
 mod error;
@@ -293,6 +318,8 @@ pub mod v1 {
     pub use crate::__sqlitenow_database as database;
     pub use crate::call::{AsyncHandle, Execute, Returning, Select};
     pub use crate::connection::Connection;
+    #[cfg(feature = "serde_json")]
+    pub use crate::convert::Json;
     pub use crate::database::{Database, Handle, Holder, Opening, Status};
     pub use crate::driver::{
         Answer, Capabilities, Driver, DriverConnection, DriverFuture, FunctionError, Setup,
@@ -306,6 +333,8 @@ pub mod v1 {
     pub use crate::watch::Watch;
 }
 
+#[cfg(feature = "serde_json")]
+pub use v1::Json;
 pub use v1::{
     Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
     DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Holder, JournalMode,

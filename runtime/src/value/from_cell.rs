@@ -4,6 +4,7 @@
 //! wrapped or cut, and nothing but `f32` rounds; the one widening is INTEGER to `f64`, and only where it is exact.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::{Cell, Value};
 
@@ -29,7 +30,27 @@ impl Misfit {
             found,
         }
     }
+
+    /// Says that a cell stands for none of `variants`; the macros for enums call this.
+    #[doc(hidden)]
+    #[must_use]
+    #[cold]
+    pub fn no_variant(variants: &[&str], cell: &Cell<'_>) -> Self {
+        let mut misfit = Self::new(format!("one of `{}`", variants.join("`, `")), cell);
+        if let Cell::Text(_) = cell {
+            misfit.found.push_str(" that is no variant");
+        }
+        misfit
+    }
 }
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "found {}, expected {}", self.found, self.expected)
+    }
+}
+
+impl std::error::Error for Misfit {}
 
 /// A type that can be read from a column.
 ///
