@@ -13,6 +13,7 @@ mod existing;
 mod generated;
 mod header;
 mod model;
+mod patience;
 mod prepare;
 mod probe;
 mod references;

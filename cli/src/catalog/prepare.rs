@@ -11,6 +11,7 @@ use rusqlite::{Connection, Statement};
 
 use crate::source::Declarations;
 
+use super::patience::{MOST_STEPS, Patience};
 use super::stubs;
 use super::undeclared::Names;
 
@@ -77,13 +78,15 @@ pub struct Prepared {
 pub(super) struct Checker {
     connection: Connection,
     names: Names,
+    patience: Patience,
     heard: Arc<Mutex<Vec<Access>>>,
 }
 
 impl Checker {
     /// Opens an empty database with stand-ins for what is declared, for the schema to be made in.
     pub(super) fn open(declarations: &Declarations) -> rusqlite::Result<Self> {
-        let connection = Connection::open_in_memory()?;
+        let mut connection = Connection::open_in_memory()?;
+        let patience = Patience::with(&mut connection, MOST_STEPS)?;
         // Otherwise a trigger would be blamed for a broken key of the table that it writes.
         connection.pragma_update(None, "foreign_keys", false)?;
         // Otherwise the plan leaves out what triggers and foreign-key actions do.
@@ -92,6 +95,7 @@ impl Checker {
         Ok(Self {
             names: Names::read(&connection, declarations)?,
             connection,
+            patience,
             heard: Arc::default(),
         })
     }
@@ -115,7 +119,9 @@ impl Checker {
             }))
     }
 
+    /// The connection, on which the next statement may do what a statement may do.
     pub(super) fn connection(&self) -> &Connection {
+        self.patience.renew();
         &self.connection
     }
 
@@ -126,7 +132,7 @@ impl Checker {
 
     pub(super) fn prepare(&self, sql: &str) -> rusqlite::Result<Prepared> {
         self.take_heard();
-        let statement = self.connection.prepare(sql)?;
+        let statement = self.connection().prepare(sql)?;
         let accesses = self.take_heard();
         Ok(Prepared {
             columns: describe_columns(&statement),
@@ -137,7 +143,7 @@ impl Checker {
 
     pub(super) fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
         let mut statement = self
-            .connection
+            .connection()
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
         // Parameters stay unbound: EXPLAIN evaluates nothing.
         let mut rows = statement.raw_query();

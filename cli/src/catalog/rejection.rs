@@ -9,6 +9,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, TokenKind};
 
 use super::Relation;
+use super::patience::{MOST_STEPS, has_run_out};
 use super::undeclared::Names;
 
 /// Why SQLite refused a statement.
@@ -45,6 +46,9 @@ pub(super) fn explain(
     relations: &[Relation],
     names: &Names,
 ) -> Rejection {
+    if has_run_out(error) {
+        return endless(sources, statement);
+    }
     let (raw, offset) = raw_message(error);
     let words = Words::of(&raw);
     let span = offset
@@ -74,6 +78,24 @@ pub(super) fn explain(
         missing_table: words.missing_table(),
         message: words.message,
         span,
+    }
+}
+
+fn endless(sources: &SourceMap, statement: &Statement) -> Rejection {
+    let text = &sources.file(statement.file()).text;
+    let mut tokens = statement.significant();
+    let with = tokens.find(|token| token.is_word(text, "WITH"));
+    Rejection {
+        message: format!(
+            "this statement comes to no end: SQLite was stopped after {} million steps",
+            MOST_STEPS / 1_000_000,
+        ),
+        span: with.map_or(statement.span, |token| statement.span_of(token)),
+        help: vec![
+            "give a recursive query an end, such as `WHERE n < 1000` in its second half".to_owned(),
+            "let the application fill in what takes that long".to_owned(),
+        ],
+        missing_table: None,
     }
 }
 

@@ -8,12 +8,14 @@ use rusqlite::{Connection, Error, Result};
 use crate::source::{SourceMap, Span};
 use crate::syntax::Statement;
 
+use super::patience::{MOST_STEPS, Patience};
 use super::seeds::Ground;
 use super::stubs::{self, Asked};
 
 /// A database to try things on.
 pub(super) struct Scratch {
     connection: Connection,
+    patience: Patience,
     asked: Asked,
 }
 
@@ -30,15 +32,21 @@ pub(super) enum Failure {
 impl Scratch {
     /// Makes the schema once more.
     pub(super) fn make(ground: Ground<'_>) -> Result<Self> {
-        let connection = Connection::open_in_memory()?;
+        let mut connection = Connection::open_in_memory()?;
+        let patience = Patience::with(&mut connection, MOST_STEPS)?;
         let asked = stubs::register(&connection, ground.catalog.declarations())?;
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.execute_batch("BEGIN IMMEDIATE")?;
         for &index in ground.catalog.order() {
             let text = ground.schema[index].statement.text(ground.sources);
+            patience.renew();
             connection.execute(text, [])?;
         }
-        Ok(Self { connection, asked })
+        Ok(Self {
+            connection,
+            patience,
+            asked,
+        })
     }
 
     /// Runs a statement to its end.
@@ -51,10 +59,25 @@ impl Scratch {
             return Err(Failure::Parameter(parameter.span));
         }
         let text = statement.text(sources);
+        self.patience.renew();
         let mut prepared = self.connection.prepare(text).map_err(Failure::Prepare)?;
         let mut rows = prepared.raw_query();
         while rows.next().map_err(Failure::Run)?.is_some() {}
         Ok(())
+    }
+
+    /// What is in the schema: kind, name and text of each object of the user's.
+    pub(super) fn objects(&self) -> Vec<(String, String, Option<String>)> {
+        let sql = "SELECT type, name, sql FROM main.sqlite_schema
+                   WHERE NOT (name >= 'sqlite_' AND name < 'sqlite`') ORDER BY type, name";
+        let list = || -> Result<_> {
+            let mut statement = self.connection.prepare(sql)?;
+            let rows =
+                statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect()
+        };
+        // What cannot be listed did not change.
+        list().unwrap_or_default()
     }
 
     /// Whether a stand-in for something of the application answered.
@@ -69,6 +92,7 @@ impl Scratch {
 
     /// The connection itself.
     pub(super) fn connection(&self) -> &Connection {
+        self.patience.renew();
         &self.connection
     }
 }

@@ -68,38 +68,66 @@ pub fn check_seeds(
     };
     let scratch = Scratch::make(ground)?;
     let mut rows = Rows::Sure;
-    for seed in seeds {
+    for (place, seed) in seeds.iter().enumerate() {
         if reaches_outside(seed, sources) {
             // It would open a file, which is not for the compiler to do; what follows may use its tables.
             return Ok(());
         }
+        let before = (!seed.kind.is_about_rows()).then(|| scratch.objects());
         let failure = scratch.run(seed, sources).err();
         if scratch.was_asked() {
             rows = Rows::Unknown;
         }
         if let Some(failure) = failure {
-            if proves(&failure, seed, sources, rows)
-                && let Some(diagnostic) = explain(ground, &failure, seed)
-            {
-                diagnostics.push(diagnostic);
+            if proves(&failure, seed, sources, rows) {
+                diagnostics.extend(explain(ground, &failure, seed));
             }
             rows = match seed.kind {
                 StatementKind::Insert if rows != Rows::Unknown => Rows::Fewer,
                 StatementKind::Select if rows != Rows::Unknown => rows,
                 _ => Rows::Unknown,
             };
+            if scratch.is_over() {
+                prepare_rest(ground, seeds, place, diagnostics);
+            }
             if scratch.is_over() || !seed.kind.is_about_rows() {
                 return Ok(());
             }
         } else if scratch.is_over() {
             diagnostics.push(ends_transaction(seed));
             return Ok(());
+        } else if before.is_some_and(|before| before != scratch.objects()) {
+            diagnostics.push(changes_schema(seed));
+            rows = Rows::Unknown;
         }
     }
     if rows == Rows::Sure {
         check_foreign_keys(ground, &scratch, seeds, diagnostics)?;
     }
     Ok(())
+}
+
+/// Prepares the seeds behind `last`, which ended the transaction and with it the scratch database, where the schema stands.
+fn prepare_rest(
+    ground: Ground<'_>,
+    seeds: &[Statement],
+    last: usize,
+    diagnostics: &mut Diagnostics,
+) {
+    let are_rows = |seed: &&Statement| seed.kind.is_about_rows();
+    // Others may have made what the seeds behind them need.
+    if !seeds[..=last].iter().all(|seed| are_rows(&seed)) {
+        return;
+    }
+    for seed in seeds[last + 1..].iter().take_while(are_rows) {
+        let text = seed.text(ground.sources);
+        let failure = match (seed.parameters.first(), ground.catalog.prepare(text)) {
+            (Some(parameter), _) => Failure::Parameter(parameter.span),
+            (None, Err(error)) => Failure::Prepare(error),
+            (None, Ok(_)) => continue,
+        };
+        diagnostics.extend(explain(ground, &failure, seed));
+    }
 }
 
 /// Whether the failure is the statement's own fault.
@@ -148,7 +176,19 @@ fn reaches_outside(seed: &Statement, sources: &SourceMap) -> bool {
 
 fn ends_transaction(seed: &Statement) -> Diagnostic {
     let message = "this statement ends the transaction in which a fresh database is made";
-    Diagnostic::error(Code::InitRejected, message)
-        .at(seed.span, "")
+    Diagnostic::error(Code::InitStatementKind, message)
+        .at(first_word(seed), "")
         .help("leave BEGIN, COMMIT and ROLLBACK out of `init/`")
+}
+
+fn changes_schema(seed: &Statement) -> Diagnostic {
+    let message = "this statement changes the schema, which queries are not checked against";
+    Diagnostic::error(Code::InitStatementKind, message)
+        .at(first_word(seed), "")
+        .help("say in `schema/` what fresh databases look like, in `migration/` how older ones become so")
+}
+
+fn first_word(seed: &Statement) -> Span {
+    let first = seed.significant().next();
+    first.map_or(seed.span, |token| seed.span_of(token))
 }

@@ -151,10 +151,6 @@ fn c9_a_rejected_seed_is_told_at_the_word() {
             "integer overflow @ SELECT abs(-9223372036854775808)",
         ),
         (
-            "COMMIT",
-            "this statement ends the transaction in which a fresh database is made @ COMMIT",
-        ),
-        (
             "BEGIN",
             "cannot start a transaction within a transaction @ BEGIN",
         ),
@@ -195,6 +191,36 @@ fn c9_a_foreign_key_without_its_row_is_told_at_the_seed_that_leaves_it() {
             "`tag.parent` refers to a row of `tag` that is not there @ parent",
         ],
     );
+}
+
+#[test]
+fn a_seed_that_is_not_about_rows_is_told_at_its_first_word() {
+    let ends = "this statement ends the transaction in which a fresh database is made";
+    let changes = "this statement changes the schema, which queries are not checked against";
+    for (seeds, expected) in [
+        ("COMMIT; SELECT 1", &[format!("{ends} @ COMMIT")][..]),
+        ("END TRANSACTION", &[format!("{ends} @ END")]),
+        (
+            "CREATE TABLE IF NOT EXISTS t (a); INSERT INTO t VALUES (1); DROP VIEW adult; SELECT nope FROM t;",
+            &[
+                format!("{changes} @ CREATE"),
+                format!("{changes} @ DROP"),
+                "no such column `nope` @ nope".to_owned(),
+            ],
+        ),
+        (
+            "ALTER TABLE note ADD COLUMN x; UPDATE note SET x = 1;",
+            &[format!("{changes} @ ALTER")],
+        ),
+        (
+            "CREATE TABLE IF NOT EXISTS note (a); ANALYZE; REINDEX; PRAGMA defer_foreign_keys = 1;",
+            &[],
+        ),
+    ] {
+        let told = told_of(SCHEMA, &[seeds]);
+        let found: Vec<_> = told.iter().map(|(_, shown)| shown).collect();
+        assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{seeds}");
+    }
 }
 
 #[test]

@@ -274,6 +274,14 @@ prepared: the rows it would meet at run time are not known here.
 Wrong: `INSERT INTO tasks (titel) VALUES ('first');`
 Right: `INSERT INTO tasks (title) VALUES ('first');`"
 
+    InitStatementKind "SN0407" "statement that has no place among the seeds"
+    "The statements in `init/` fill a fresh database with its first rows, inside the one transaction in which it is made. A \
+statement that ends this transaction would leave half a database behind; one that changes the schema would make a \
+database that the queries were not checked against.
+
+Wrong: `CREATE TABLE tasks (id INTEGER PRIMARY KEY);` in `init/`
+Right: the same statement in `schema/`"
+
     InvalidName "SN0501" "name that cannot be used in Rust"
     "A file, folder, label or `name=` gives no name that Rust could use, for example because no letter is left of it.
 
