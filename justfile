@@ -16,9 +16,10 @@ test:
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml
 
-# Writes what the golden tests expect: modules and diagnostics
+# Writes what the golden tests expect: modules and diagnostics, and the tables of functions in `docs/types.md`
 bless:
     BLESS=1 cargo test --package sqlitenow-tests --test golden
+    BLESS=1 cargo test --package sqlitenow --lib documented
 
 # Formatting and lints
 lint:

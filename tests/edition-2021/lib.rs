@@ -13,6 +13,7 @@ golden! {
     "../fixtures/generate/affinity/expected/affinity_database.rs" affinity_database
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
+    "../fixtures/generate/circles/expected/circle_database.rs" circle_database
     "../fixtures/generate/declared/expected/declared_database.rs" declared_database
     "../fixtures/generate/first/expected/app_database.rs" first
     "../fixtures/generate/minimal/expected/app_database.rs" minimal

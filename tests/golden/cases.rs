@@ -6,6 +6,8 @@ mod affinity;
 mod bench;
 #[path = "../fixtures/generate/board/run.rs"]
 mod board;
+#[path = "../fixtures/generate/circles/run.rs"]
+mod circles;
 #[path = "../fixtures/generate/declared/run.rs"]
 mod declared;
 #[path = "../fixtures/generate/first/run.rs"]

@@ -6,48 +6,47 @@
 use sqlparser::ast::{Function as Call, WindowFrameBound, WindowSpec, WindowType};
 
 use super::SqlType;
-use super::expression::as_number;
+use super::functions::{Function, Nulls};
 use super::infer::{Infer, LevelSet, Puzzled};
 use super::parameter::Weight;
 use super::value::Value;
 
 impl Infer<'_> {
-    /// The value of an aggregate or window function; none when `name` is neither.
+    /// The value of an aggregate or window function.
     ///
     /// `inside` are the levels of the columns among the arguments.
     pub(super) fn aggregate(
         &mut self,
-        name: &str,
+        function: &Function,
         call: &Call,
         args: &[Value],
         inside: LevelSet,
-    ) -> Result<Option<Value>, Puzzled> {
-        let windowed = match &call.over {
+    ) -> Result<Value, Puzzled> {
+        let windowed = self.over(call)?;
+        self.expect_arguments(function, args);
+        let empty = match windowed {
+            Some(plain) => !plain,
+            None => !self.mark_aggregated(inside),
+        };
+        let given = self.given(function.gives, args);
+        Ok(over_set(
+            function,
+            given,
+            args,
+            empty || call.filter.is_some(),
+        ))
+    }
+
+    /// Walks the window of a call; tells whether its frame always holds the current row.
+    pub(super) fn over(&mut self, call: &Call) -> Result<Option<bool>, Puzzled> {
+        Ok(match &call.over {
             Some(WindowType::WindowSpec(spec)) => {
                 self.window(spec)?;
                 Some(self.is_plain(spec))
             }
             Some(WindowType::NamedWindow(name)) => Some(self.is_plain_window(&name.value)),
             None => None,
-        };
-        if let Some(value) = self.window_function(name, args, windowed == Some(true)) {
-            return Ok(Some(value));
-        }
-        let scalar = matches!(name, "min" | "max") && args.len() != 1;
-        if scalar || !is_aggregate(name) {
-            // An aggregate that the application brings along gives Any, like every function it brings.
-            return Ok(windowed.map(|_| Value::unknown()));
-        }
-        let empty = match windowed {
-            Some(plain) => !plain,
-            None => !self.mark_aggregated(inside),
-        };
-        let first = args.first().cloned().unwrap_or_default();
-        Ok(Some(aggregate_value(
-            name,
-            &first,
-            empty || call.filter.is_some(),
-        )))
+        })
     }
 
     /// Notes that an aggregate goes over a level; tells whether that level has groups.
@@ -96,90 +95,31 @@ impl Infer<'_> {
             .iter()
             .any(|(window, plain)| *plain && window.eq_ignore_ascii_case(name))
     }
-
-    fn window_function(&mut self, name: &str, args: &[Value], plain: bool) -> Option<Value> {
-        let first = || args.first().cloned().unwrap_or_default().computed();
-        Some(match name {
-            "row_number" | "rank" | "dense_rank" | "ntile" => {
-                for arg in args {
-                    self.expect(arg, SqlType::Integer, Weight::Expression);
-                }
-                Value::of(SqlType::Integer, false)
-            }
-            "percent_rank" | "cume_dist" => Value::of(SqlType::Real, false),
-            "first_value" | "last_value" => first().or_null(!plain),
-            "nth_value" => {
-                if let Some(arg) = args.get(1) {
-                    self.expect(arg, SqlType::Integer, Weight::Expression);
-                }
-                first().or_null(true)
-            }
-            "lag" | "lead" => {
-                if let Some(arg) = args.get(1) {
-                    self.expect(arg, SqlType::Integer, Weight::Expression);
-                }
-                match args {
-                    [value, offset, otherwise] => {
-                        let either = self.one_of(&[value.clone(), otherwise.clone()]);
-                        either
-                            .computed()
-                            .or_null(!offset.literal || offset.nullable)
-                    }
-                    _ => first().or_null(true),
-                }
-            }
-            _ => return None,
-        })
-    }
 }
 
-fn is_aggregate(name: &str) -> bool {
-    matches!(
-        name,
-        "count"
-            | "sum"
-            | "total"
-            | "avg"
-            | "min"
-            | "max"
-            | "group_concat"
-            | "string_agg"
-            | "json_group_array"
-            | "json_group_object"
-            | "jsonb_group_array"
-            | "jsonb_group_object"
-            | "median"
-            | "percentile"
-            | "percentile_cont"
-            | "percentile_disc"
-    )
-}
-
-/// What an aggregate gives; `empty` when it may go over no rows.
-fn aggregate_value(name: &str, arg: &Value, empty: bool) -> Value {
-    let nullable = empty || arg.nullable;
-    let number = arg.ty.and_then(as_number);
-    let real = |nullable: bool| Value {
-        may_be_nan: true,
-        ..Value::of(SqlType::Real, nullable)
+/// What `function` gives over a set of rows; `empty` when there may be none.
+fn over_set(function: &Function, given: Value, args: &[Value], empty: bool) -> Value {
+    let of_first = args.first().is_some_and(|arg| arg.nullable);
+    let nan = args.first().is_some_and(|arg| arg.may_be_nan);
+    let nullable = match function.nulls {
+        Nulls::Never => false,
+        Nulls::OfSet | Nulls::OfFrame => empty || of_first,
+        // `lag(x, 1, y)` is `y` where there is no such row, unless the offset itself is odd.
+        Nulls::OfRow => match args {
+            [first, offset, otherwise] => {
+                first.nullable || otherwise.nullable || !offset.literal || offset.nullable
+            }
+            _ => true,
+        },
+        _ => true,
     };
-    match name {
-        "count" => Value::of(SqlType::Integer, false),
-        "total" => real(false),
-        "avg" => real(nullable || number.is_none()),
-        "sum" => match number {
-            Some(SqlType::Real) => real(nullable),
-            Some(ty) => Value::of(ty, nullable),
-            None => Value::of(SqlType::Any, true),
-        },
-        "min" | "max" => Value {
-            // `MIN(:p)` says nothing about NULL being passed.
-            nullable,
-            ..arg.clone().computed()
-        },
-        "group_concat" | "string_agg" => Value::of(SqlType::Text, nullable || arg.may_be_nan),
-        "json_group_array" | "json_group_object" => Value::of(SqlType::Text, false),
-        "jsonb_group_array" | "jsonb_group_object" => Value::of(SqlType::Blob, false),
-        _ => Value::of(SqlType::Real, true),
+    // NaN stays NaN only as long as the outcome is a Real.
+    let real = given.ty == Some(SqlType::Real);
+    let computes = matches!(function.name, "sum" | "avg" | "total");
+    let lost = nan && !real && function.nulls != Nulls::Never;
+    Value {
+        nullable: nullable || lost,
+        may_be_nan: real && (computes || given.may_be_nan),
+        ..given
     }
 }

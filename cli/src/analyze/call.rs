@@ -1,20 +1,19 @@
-//! Function calls: built-in scalars by the table in `functions.rs`, those of the application by their declaration, the
-//! rest – COALESCE, IIF, dates of now – here.
+//! Function calls: built-in ones by the tables in `functions/`, those of the application by their declaration.
 //!
 //! `COALESCE(a, 0)` is NULL only if all arguments can be; `lower(a)` if `a` can be, unless the application declares a
 //! `lower` of its own; a function that is not known gives Any. Aggregates and window functions go to `aggregate.rs`.
 
 use sqlparser::ast::{
-    Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, Value as Literal,
+    Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
 };
 
 use crate::source::DeclaredFunction;
 
 use super::SqlType;
+use super::date::{is_always_a_date, may_ask_for_subseconds};
 use super::expression::as_number;
 use super::from::last_name;
-use super::functions::{self, Function, Gives, Nulls, Takes};
+use super::functions::{self, Function, Gives, Kind, Nulls, Takes};
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
 use super::types::declared_type;
@@ -38,18 +37,21 @@ impl Infer<'_> {
         {
             return Ok(declared_value(declared));
         }
-        if let Some(value) = self.aggregate(&name, call, &args, inside)? {
-            return Ok(value);
+        match functions::find(&name, args.len()) {
+            Some((Kind::Scalar, function)) if call.over.is_none() => {
+                Ok(self.built_in(function, &exprs, args))
+            }
+            Some((Kind::Aggregate | Kind::Window, function)) => {
+                self.aggregate(function, call, &args, inside)
+            }
+            _ => self.foreign_call(call),
         }
-        Ok(match name.as_str() {
-            "coalesce" | "ifnull" => self.coalesce(&args),
-            "nullif" => self.null_if(args),
-            "iif" | "if" => self.inline_if(args),
-            _ => match functions::find(&name) {
-                Some(function) => self.built_in(function, &exprs, &args),
-                None => Value::unknown(),
-            },
-        })
+    }
+
+    /// A function that nobody declared: it may be one of a loaded extension.
+    fn foreign_call(&mut self, call: &Call) -> Result<Value, Puzzled> {
+        self.over(call)?;
+        Ok(Value::unknown())
     }
 
     fn clauses(&mut self, call: &Call) -> Result<(), Puzzled> {
@@ -116,35 +118,48 @@ impl Infer<'_> {
         self.one_of(&arms)
     }
 
-    fn built_in(&mut self, function: &Function, exprs: &[&Expr], args: &[Value]) -> Value {
+    fn built_in(&mut self, function: &Function, exprs: &[&Expr], args: Vec<Value>) -> Value {
+        match function.nulls {
+            Nulls::OfAll => return self.coalesce(&args),
+            Nulls::OfEqual => return self.null_if(args),
+            Nulls::OfChosen => return self.inline_if(args),
+            _ => {}
+        }
+        self.expect_arguments(function, &args);
+        let mut value = self.given(function.gives, &args);
+        if function.name == "unixepoch" && may_ask_for_subseconds(exprs) {
+            value.ty = Some(SqlType::Real);
+        }
+        set_nulls(&mut value, function, exprs, &args);
+        value
+    }
+
+    /// Tells the parameters among `args` what `function` wants.
+    pub(super) fn expect_arguments(&mut self, function: &Function, args: &[Value]) {
         for (at, arg) in args.iter().enumerate() {
-            if let Some(Takes::Type(ty)) = takes(function, at) {
+            if let Some(Takes::Type(ty)) = function.takes(at) {
                 self.expect(arg, ty, Weight::Expression);
             }
         }
-        let first = args.first().cloned().unwrap_or_default();
-        let mut value = match function.gives {
+    }
+
+    /// What comes out when it is not NULL.
+    pub(super) fn given(&mut self, gives: Gives, args: &[Value]) -> Value {
+        let first = || args.first().cloned().unwrap_or_default();
+        let number = || first().ty.and_then(as_number);
+        match gives {
             Gives::Type(ty) => Value::of(ty, false),
-            Gives::Number => {
-                Value::of(first.ty.and_then(as_number).unwrap_or(SqlType::Real), false)
-            }
-            Gives::TextOrBlob => match first.ty {
-                Some(SqlType::Blob) => Value::of(SqlType::Blob, false),
-                Some(SqlType::Any) => Value::of(SqlType::Any, false),
+            Gives::Number => Value::of(number().unwrap_or(SqlType::Real), false),
+            Gives::TextOrBlob => match first().ty {
+                Some(ty @ (SqlType::Blob | SqlType::Any)) => Value::of(ty, false),
                 _ => Value::of(SqlType::Text, false),
             },
-            Gives::First => first.computed(),
-            Gives::AnyOf => self.one_of(args).computed(),
-        };
-        if function.name == "unixepoch"
-            && exprs
-                .iter()
-                .any(|expr| is_text(expr, &["subsec", "subsecond"]))
-        {
-            value.ty = Some(SqlType::Real);
+            Gives::First | Gives::FirstOrThird if args.len() < 3 => first().computed(),
+            Gives::First => first().computed(),
+            Gives::FirstOrThird => self.one_of(&[first(), args[2].clone()]).computed(),
+            Gives::AnyOf | Gives::Arms => self.one_of(args).computed(),
+            Gives::Sum => Value::of(number().unwrap_or(SqlType::Any), false),
         }
-        set_nulls(&mut value, function, exprs, args);
-        value
     }
 }
 
@@ -173,19 +188,16 @@ fn set_nulls(value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Va
             let odd = args
                 .iter()
                 .enumerate()
-                .any(|(at, arg)| !fits(takes(function, at), arg.ty));
+                .any(|(at, arg)| !fits(function.takes(at), arg.ty));
             (nullable || odd, nan)
         }
-        Nulls::Maybe => (!is_always_a_date(function.name, exprs), false),
+        Nulls::OfDates => (!is_always_a_date(function.name, exprs), false),
+        _ => (true, false),
     };
     // NaN stays NaN only as long as the outcome is a Real.
     let real = value.ty == Some(SqlType::Real);
     value.nullable = nullable || (nan && !real);
     value.may_be_nan = nan && real;
-}
-
-fn takes(function: &Function, at: usize) -> Option<Takes> {
-    function.takes.get(at).or(function.takes.last()).copied()
 }
 
 /// Whether an argument is of a kind for which a function never gives up.
@@ -196,38 +208,6 @@ fn fits(takes: Option<Takes>, ty: Option<SqlType>) -> bool {
         (_, Some(_)) => true,
         (_, None) => false,
     }
-}
-
-/// Modifiers that cannot fail.
-const MODIFIERS: [&str; 7] = [
-    "utc",
-    "localtime",
-    "subsec",
-    "subsecond",
-    "start of day",
-    "start of month",
-    "start of year",
-];
-
-/// Whether the call is `datetime()`, `date('now')` or `time('now', 'localtime')`: with other texts it depends on them.
-fn is_always_a_date(name: &str, exprs: &[&Expr]) -> bool {
-    if !matches!(
-        name,
-        "date" | "time" | "datetime" | "julianday" | "unixepoch"
-    ) {
-        return false;
-    }
-    match exprs {
-        [] => true,
-        [first, modifiers @ ..] => {
-            is_text(first, &["now"]) && modifiers.iter().all(|expr| is_text(expr, &MODIFIERS))
-        }
-    }
-}
-
-fn is_text(expr: &Expr, texts: &[&str]) -> bool {
-    matches!(expr, Expr::Value(literal)
-        if matches!(&literal.value, Literal::SingleQuotedString(found) if texts.iter().any(|text| text.eq_ignore_ascii_case(found))))
 }
 
 /// The arguments of a call; none for `f(*)`.

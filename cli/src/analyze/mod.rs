@@ -8,6 +8,7 @@ mod aggregate;
 mod analyzer;
 mod authorize;
 mod call;
+mod date;
 mod dialect;
 mod expression;
 mod facts;

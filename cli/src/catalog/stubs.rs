@@ -1,4 +1,5 @@
-//! Stands in for the functions and collations which the application registers, so that SQLite accepts what uses them.
+//! Stands in for the functions and collations which the application or the runtime registers, so that SQLite accepts what
+//! uses them.
 //!
 //! `slug = { arguments = 1 }` → a function `slug` of one argument that gives NULL; `collations = ["german"]` → a
 //! collation that compares bytes. Invariant: a stand-in remembers that it was asked, since what SQLite did with its
@@ -12,6 +13,8 @@ use rusqlite::types::Null;
 use rusqlite::{Connection, Result};
 
 use crate::source::Declarations;
+
+use super::math::MATH_FUNCTIONS;
 
 /// Whether any of the stand-ins of a connection was asked for an answer.
 #[derive(Debug, Clone, Default)]
@@ -28,11 +31,20 @@ impl Asked {
     }
 }
 
-/// Registers a stand-in for all that is declared.
+/// Registers a stand-in for all that is declared, and for the functions that the runtime brings along.
 pub(super) fn register(connection: &Connection, declarations: &Declarations) -> Result<Asked> {
     let asked = Asked::default();
     // Only a deterministic function may stand in an index or a generated column; whether it may is for the application.
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    if connection.prepare("SELECT sqrt(0)").is_err() {
+        for (name, arguments) in MATH_FUNCTIONS {
+            let called = asked.clone();
+            connection.create_scalar_function(name, i32::from(arguments), flags, move |_| {
+                called.set();
+                Ok(Null)
+            })?;
+        }
+    }
     for function in &declarations.functions {
         let arguments = function.arguments.map_or(-1, i32::from);
         let called = asked.clone();

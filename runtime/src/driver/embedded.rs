@@ -17,6 +17,7 @@ use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
 
 use super::gauge::Gauge;
+use super::math;
 use super::script;
 use super::{Answer, Ask, Patience};
 
@@ -29,11 +30,12 @@ pub(crate) struct Embedded {
 }
 
 impl Embedded {
-    /// Takes over a connection; its busy timeout is set to the one given here.
+    /// Takes over a connection: its busy timeout is set to the one given here, and it gets the functions it lacks.
     pub(crate) fn new(connection: Connection, busy_timeout: Duration) -> Result<Self> {
         connection
             .busy_timeout(busy_timeout)
             .map_err(from_rusqlite)?;
+        math::register(&connection)?;
         Ok(Self {
             connection,
             busy_timeout,

@@ -9,6 +9,7 @@ mod embedded;
 mod engine;
 mod foreign;
 mod gauge;
+mod math;
 mod script;
 mod setup;
 

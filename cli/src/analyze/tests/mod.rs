@@ -5,6 +5,8 @@
 mod access;
 mod columns;
 mod declared;
+mod documented;
+mod functions;
 mod nullability;
 mod parameters;
 mod parts;

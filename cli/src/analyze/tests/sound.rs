@@ -80,7 +80,7 @@ impl Dice {
     }
 }
 
-fn breach(column: &ResultColumn, value: ValueRef<'_>) -> bool {
+pub(super) fn breach(column: &ResultColumn, value: ValueRef<'_>) -> bool {
     match value {
         // The NULL of NaN reads as NaN.
         ValueRef::Null => !(column.nullable || column.ty == SqlType::Real && column.may_be_nan),
