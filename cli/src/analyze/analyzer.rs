@@ -12,10 +12,10 @@ use sqlparser::ast::{
 };
 
 use crate::annotation::Annotations;
-use crate::catalog::{Catalog, MetaColumn, Prepared};
+use crate::catalog::{Catalog, Command, MetaColumn, Prepared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
-use crate::syntax::{Statement, Token};
+use crate::syntax::Statement;
 
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
@@ -23,7 +23,7 @@ use super::parse::{Parsed, parse_statement};
 use super::plan::{self, Bound};
 use super::types::{declared_type, keeps_numbers};
 use super::value::OutColumn;
-use super::{Analysis, Origin, ResultColumn, SqlType, TableColumns, Write, authorize};
+use super::{Analysis, Origin, ResultColumn, SqlType, TableColumns, Write, authorize, effect};
 
 /// Analyses statements against one schema, and remembers what it found out about views.
 #[derive(Debug)]
@@ -222,20 +222,11 @@ impl<'a> Analyzer<'a> {
         prepared: &Prepared,
     ) -> (Vec<TableColumns>, Vec<Write>) {
         if prepared.readonly {
-            let reads = authorize::reads(self.catalog, &prepared.accesses);
+            let reads = authorize::reads(self.catalog, &prepared.accesses, self.sources, statement);
             return (reads, Vec::new());
         }
-        let text = &self.sources.file(statement.file()).text;
-        let tokens: Vec<&Token> = statement.significant().collect();
-        let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.is_word(text, word));
-        let replaces = tokens
-            .windows(2)
-            .any(|pair| is(pair[0], &["REPLACE"]) && is(pair[1], &["INTO"]))
-            || tokens.windows(3).any(|three| {
-                let verb = is(three[0], &["INSERT", "UPDATE"]);
-                verb && is(three[1], &["OR"]) && is(three[2], &["REPLACE"])
-            });
-        let writes = authorize::writes(self.catalog, &prepared.accesses, replaces);
+        let command = Command::read(self.sources, statement);
+        let writes = effect::writes(self.catalog, &prepared.accesses, command.as_ref());
         (Vec::new(), writes)
     }
 }

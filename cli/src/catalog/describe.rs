@@ -3,7 +3,7 @@
 //! `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL)` → `id` is the rowid's alias and never NULL though no NOT
 //! NULL is written; `INTEGER PRIMARY KEY DESC` is an ordinary key that may hold NULL (<https://sqlite.org/lang_createtable.html>).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rusqlite::Connection;
 
@@ -11,8 +11,8 @@ use crate::source::SourceMap;
 use crate::syntax::StatementKind;
 
 use super::{
-    Column, ForeignKey, ForeignKeyAction, Header, Index, Relation, RelationKind, SchemaStatement,
-    generated,
+    Column, Command, ForeignKey, ForeignKeyAction, Header, Index, Relation, RelationKind,
+    SchemaStatement, Trigger, backing, conflict, generated,
 };
 
 /// Describes every relation the user created, by name.
@@ -32,12 +32,7 @@ pub(super) fn relations(
         // The first statement of a name made it; SQLite refused the others.
         .rev()
         .collect();
-    let replaced: HashSet<String> = statements
-        .iter()
-        .filter(|schema| schema.statement.kind == StatementKind::CreateTrigger)
-        .flat_map(|schema| generated::replaced_by_trigger(sources, &schema.statement))
-        .collect();
-    let mut relations = list(connection)?;
+    let mut relations = relations_where(connection, OF_THE_USER)?;
     for relation in &mut relations {
         let maker = makers.get(&relation.name.to_ascii_lowercase()).copied();
         relation.statement = maker;
@@ -48,22 +43,84 @@ pub(super) fn relations(
             relation.foreign_keys = foreign_keys(connection, &relation.name)?;
         }
         relation.columns = columns(connection, relation)?;
-        relation.replaces = replaced.contains(&relation.name.to_ascii_lowercase());
         if let Some(schema) = maker.map(|index| &statements[index]) {
             annotate(relation, schema);
-            generated::fill_in(sources, &schema.statement, &mut relation.columns);
-            relation.replaces |= generated::replaces(sources, &schema.statement);
+            let statement = &schema.statement;
+            generated::fill_in(sources, statement, &mut relation.columns);
+            relation.replacing_keys = conflict::replacing_keys(sources, statement);
+            relation.autoincrement = conflict::is_autoincrement(sources, statement);
+            let module = relation.module.as_deref();
+            relation.backing = module.and_then(|module| backing::of(sources, statement, module));
         }
     }
     Ok(relations)
 }
 
+/// The triggers among `statements`.
+pub(super) fn triggers(
+    sources: &SourceMap,
+    statements: &[SchemaStatement],
+    headers: &[Option<Header>],
+) -> Vec<Trigger> {
+    let triggers = statements
+        .iter()
+        .zip(headers)
+        .filter_map(|(schema, header)| {
+            let statement = &schema.statement;
+            let header = header
+                .as_ref()
+                .filter(|_| statement.kind == StatementKind::CreateTrigger)?;
+            Some(Trigger {
+                name: header.name.clone(),
+                table: header.table.clone()?,
+                commands: Command::of_trigger(sources, statement),
+            })
+        });
+    triggers.collect()
+}
+
+/// Each shadow table with the virtual table that keeps its rows there.
+pub(super) fn shadows(
+    connection: &Connection,
+    relations: &[Relation],
+) -> rusqlite::Result<Vec<(String, usize)>> {
+    let mut statement =
+        connection.prepare("SELECT name FROM pragma_table_list WHERE type = 'shadow'")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut shadows = Vec::new();
+    for name in names {
+        let name = name?;
+        let owns = |relation: &Relation| {
+            let rest = name.get(..relation.name.len());
+            relation.kind == RelationKind::Virtual
+                && rest.is_some_and(|start| start.eq_ignore_ascii_case(&relation.name))
+                && name[relation.name.len()..].starts_with('_')
+        };
+        let owners = relations.iter().enumerate().filter(|(_, one)| owns(one));
+        let owner = owners.max_by_key(|(_, relation)| relation.name.len());
+        shadows.extend(owner.map(|(index, _)| (name.clone(), index)));
+    }
+    Ok(shadows)
+}
+
+/// `sqlite_sequence`, where SQLite keeps the rowids of AUTOINCREMENT.
+pub(super) fn sequence(connection: &Connection) -> rusqlite::Result<Option<Relation>> {
+    let found = relations_where(connection, "name = 'sqlite_sequence'")?.pop();
+    let Some(mut relation) = found else {
+        return Ok(None);
+    };
+    relation.columns = columns(connection, &relation)?;
+    Ok(Some(relation))
+}
+
 /// The application may have a LIKE of its own, so this does without any function.
-fn list(connection: &Connection) -> rusqlite::Result<Vec<Relation>> {
-    let mut statement = connection.prepare(
+const OF_THE_USER: &str = "NOT (name >= 'sqlite_' AND name < 'sqlite`')";
+
+fn relations_where(connection: &Connection, condition: &str) -> rusqlite::Result<Vec<Relation>> {
+    let mut statement = connection.prepare(&format!(
         "SELECT name, type, wr, strict FROM pragma_table_list
-         WHERE type IN ('table', 'view', 'virtual') AND NOT (name >= 'sqlite_' AND name < 'sqlite`') ORDER BY name",
-    )?;
+         WHERE type IN ('table', 'view', 'virtual') AND {condition} ORDER BY name",
+    ))?;
     let rows = statement.query_map([], |row| {
         Ok(Relation {
             name: row.get(0)?,
@@ -80,7 +137,9 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Relation>> {
             module: None,
             indexes: Vec::new(),
             foreign_keys: Vec::new(),
-            replaces: false,
+            replacing_keys: Vec::new(),
+            autoincrement: false,
+            backing: None,
         })
     })?;
     rows.collect()
@@ -88,7 +147,7 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Relation>> {
 
 fn columns(connection: &Connection, relation: &Relation) -> rusqlite::Result<Vec<Column>> {
     let mut statement = connection.prepare_cached(
-        "SELECT name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid",
+        "SELECT name, type, \"notnull\", pk, hidden, dflt_value IS NOT NULL FROM pragma_table_xinfo(?1) ORDER BY cid",
     )?;
     let rows = statement.query_map([&relation.name], |row| {
         let hidden: i64 = row.get(4)?;
@@ -100,6 +159,7 @@ fn columns(connection: &Connection, relation: &Relation) -> rusqlite::Result<Vec
             never_null: not_null,
             rowid: false,
             key: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+            default: row.get(5)?,
             generated: hidden == 2 || hidden == 3,
             hidden: hidden == 1,
             computed_from: Vec::new(),

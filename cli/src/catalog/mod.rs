@@ -5,7 +5,10 @@
 //! Seeds are then run on a second database by [`check_seeds`]. Invariant: what it knows, SQLite said; one broken statement
 //! is one diagnostic, and the relations it would have made are remembered, so that nothing that uses them is blamed as well.
 
+mod backing;
 mod build;
+mod command;
+mod conflict;
 mod describe;
 mod duplicates;
 mod error;
@@ -28,11 +31,13 @@ mod stubs;
 mod undeclared;
 mod violation;
 
+pub use backing::Backing;
+pub use command::{Command, Resolution};
 pub use error::CatalogError;
 pub use existing::{ObjectKind, SchemaObject, read_schema};
 pub use header::{Header, read_header};
 pub use math::MATH_FUNCTIONS;
-pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind};
+pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind, Trigger};
 pub use prepare::{Access, MetaColumn, PlanStep, Prepared};
 pub use rejection::Rejection;
 pub use schema::{Catalog, SchemaStatement};

@@ -3,6 +3,8 @@
 use crate::annotation::FieldBlock;
 use crate::source::Span;
 
+use super::{Backing, Command};
+
 /// What a [`Relation`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelationKind {
@@ -33,6 +35,8 @@ pub struct Column {
     pub rowid: bool,
     /// Position in the primary key, from 1; 0 outside.
     pub key: usize,
+    /// Whether `DEFAULT` is written.
+    pub default: bool,
     /// Whether it is generated.
     pub generated: bool,
     /// Whether `SELECT *` leaves it out: a hidden column of a virtual table.
@@ -66,8 +70,12 @@ pub struct Relation {
     pub indexes: Vec<Index>,
     /// Its foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
-    /// Whether a constraint or a trigger says REPLACE, so that a write to it may also delete rows.
-    pub replaces: bool,
+    /// The keys whose constraint says `ON CONFLICT REPLACE`, column names as written.
+    pub replacing_keys: Vec<Vec<String>>,
+    /// Whether its rowids come from `sqlite_sequence`.
+    pub autoincrement: bool,
+    /// For a virtual table: whose rows it shows, when they are not its own.
+    pub backing: Option<Backing>,
 }
 
 impl Relation {
@@ -84,6 +92,17 @@ impl Relation {
     pub fn rowid_alias(&self) -> Option<&Column> {
         self.columns.iter().find(|column| column.rowid)
     }
+}
+
+/// A trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// Its name.
+    pub name: String,
+    /// The table or view whose changes fire it, as written.
+    pub table: String,
+    /// The heads of the statements in its body that write.
+    pub commands: Vec<Command>,
 }
 
 /// An index of a table.

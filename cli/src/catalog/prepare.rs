@@ -29,6 +29,8 @@ pub enum Access {
     Insert {
         /// The table or view.
         table: String,
+        /// The trigger that does it.
+        trigger: Option<String>,
     },
     /// Updates a column.
     Update {
@@ -36,11 +38,15 @@ pub enum Access {
         table: String,
         /// The column.
         column: String,
+        /// The trigger that does it.
+        trigger: Option<String>,
     },
     /// Deletes rows.
     Delete {
         /// The table or view.
         table: String,
+        /// The trigger that does it.
+        trigger: Option<String>,
     },
 }
 
@@ -109,7 +115,7 @@ impl Checker {
         let heard = Arc::clone(&self.heard);
         self.connection
             .authorizer(Some(move |context: AuthContext<'_>| {
-                if let Some(access) = to_access(&context.action) {
+                if let Some(access) = to_access(&context) {
                     heard
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
@@ -176,8 +182,9 @@ fn describe_columns(statement: &Statement<'_>) -> Vec<MetaColumn> {
         .collect()
 }
 
-fn to_access(action: &AuthAction<'_>) -> Option<Access> {
-    Some(match *action {
+fn to_access(context: &AuthContext<'_>) -> Option<Access> {
+    let trigger = || context.accessor.map(str::to_owned);
+    Some(match context.action {
         AuthAction::Read {
             table_name,
             column_name,
@@ -187,6 +194,7 @@ fn to_access(action: &AuthAction<'_>) -> Option<Access> {
         },
         AuthAction::Insert { table_name } => Access::Insert {
             table: table_name.to_owned(),
+            trigger: trigger(),
         },
         AuthAction::Update {
             table_name,
@@ -194,9 +202,11 @@ fn to_access(action: &AuthAction<'_>) -> Option<Access> {
         } => Access::Update {
             table: table_name.to_owned(),
             column: column_name.to_owned(),
+            trigger: trigger(),
         },
         AuthAction::Delete { table_name } => Access::Delete {
             table: table_name.to_owned(),
+            trigger: trigger(),
         },
         _ => return None,
     })

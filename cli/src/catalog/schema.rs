@@ -10,7 +10,7 @@ use crate::syntax::Statement;
 use super::build::Builder;
 use super::prepare::{Checker, PlanStep, Prepared};
 use super::references::{self, Parents};
-use super::{CatalogError, Header, Index, Rejection, Relation, describe, rejection};
+use super::{CatalogError, Header, Index, Rejection, Relation, Trigger, describe, rejection};
 
 /// A statement of `schema/` and what its comments say.
 #[derive(Debug, Clone)]
@@ -31,6 +31,10 @@ pub struct Catalog {
     keys_hold: bool,
     order: Vec<usize>,
     views: HashMap<String, (Statement, Header)>,
+    /// Shadow tables with the virtual table that each belongs to.
+    shadows: HashMap<String, usize>,
+    sequence: Option<Relation>,
+    triggers: HashMap<String, Trigger>,
     /// Places of unique indexes: relation and index.
     unique_indexes: HashMap<String, (usize, usize)>,
 }
@@ -70,6 +74,9 @@ impl Catalog {
             &parents,
             diagnostics,
         );
+        let triggers = describe::triggers(sources, statements, &headers);
+        let shadows = describe::shadows(checker.connection(), &relations)?;
+        let sequence = describe::sequence(checker.connection())?;
         checker.listen(keys_hold)?;
         let by_name = (0..)
             .zip(&relations)
@@ -84,6 +91,15 @@ impl Catalog {
         Ok(Self {
             unique_indexes: unique_indexes(&relations),
             by_name: by_name.collect(),
+            shadows: shadows
+                .into_iter()
+                .map(|(name, owner)| (fold(&name), owner))
+                .collect(),
+            sequence,
+            triggers: triggers
+                .into_iter()
+                .map(|trigger| (fold(&trigger.name), trigger))
+                .collect(),
             views: views.collect(),
             checker,
             relations,
@@ -105,6 +121,25 @@ impl Catalog {
         self.by_name
             .get(&fold(name))
             .map(|&index| &self.relations[index])
+    }
+
+    /// The virtual table whose rows the shadow table `name` keeps, letter case not counted.
+    #[must_use]
+    pub fn shadowed(&self, name: &str) -> Option<&Relation> {
+        let &owner = self.shadows.get(&fold(name))?;
+        self.relations.get(owner)
+    }
+
+    /// `sqlite_sequence`, when a table is AUTOINCREMENT.
+    #[must_use]
+    pub fn sequence(&self) -> Option<&Relation> {
+        self.sequence.as_ref()
+    }
+
+    /// The trigger `name`, letter case not counted.
+    #[must_use]
+    pub fn trigger(&self, name: &str) -> Option<&Trigger> {
+        self.triggers.get(&fold(name))
     }
 
     /// The unique index `name`, letter case not counted.

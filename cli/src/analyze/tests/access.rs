@@ -24,7 +24,7 @@ fn c106_c107_reads_are_base_tables_with_columns() {
 }
 
 #[test]
-fn c107_c108_writes_are_named_by_what_changes() {
+fn c107_c108_c147_writes_are_named_by_what_changes() {
     Fixture::shop().check(
         &[
             ("INSERT INTO code VALUES ('a', 1)", "+code"),
@@ -50,11 +50,115 @@ fn c107_c108_writes_are_named_by_what_changes() {
                 "WITH x AS (SELECT 1) REPLACE INTO code VALUES ('a', 1)",
                 "+code, -code",
             ),
-            ("DELETE FROM made", "-made, +strings, -strings"),
+            ("DELETE FROM made", "-made, +strings"),
             ("INSERT INTO swap VALUES ('a', 'b')", "+swap, -swap"),
             ("UPDATE OR REPLACE code SET k = 'x'", "~code(k), -code"),
             ("UPDATE code SET k = replace(k, 'a', 'b')", "~code(k)"),
             ("INSERT INTO doc VALUES ('a', 'b')", "+doc"),
+        ],
+        accesses,
+    );
+}
+
+/// Keys, foreign-key actions, triggers and virtual tables of every kind.
+const EFFECTS: &str = "
+    CREATE TABLE team (id INTEGER PRIMARY KEY, code TEXT UNIQUE, slogan TEXT);
+    CREATE TABLE player (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, team_id INTEGER REFERENCES team(id) ON DELETE CASCADE,
+        team_code TEXT REFERENCES team(code) ON UPDATE CASCADE ON DELETE SET NULL, name TEXT);
+    CREATE TABLE medal (player_id INTEGER DEFAULT 0 REFERENCES player(id) ON DELETE SET DEFAULT, place INTEGER);
+    CREATE TABLE fan (player_id INTEGER REFERENCES player(id), name TEXT);
+    CREATE TABLE tree (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES tree(id) ON DELETE CASCADE, n INTEGER);
+    CREATE TABLE slot (k TEXT PRIMARY KEY, room TEXT, day TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'mon', n INTEGER,
+        CONSTRAINT one UNIQUE (room, day) ON CONFLICT REPLACE) WITHOUT ROWID;
+    CREATE TABLE plain (a TEXT, b TEXT);
+    CREATE TABLE log (a TEXT UNIQUE);
+    CREATE TABLE page (id INTEGER PRIMARY KEY, title TEXT, body TEXT, views INTEGER);
+    CREATE VIEW shown AS SELECT id, title AS t, views FROM page;
+    CREATE VIEW pair AS SELECT team.slogan FROM team JOIN player USING (id);
+    CREATE VIRTUAL TABLE own USING fts5(title, body);
+    CREATE VIRTUAL TABLE page_index USING fts5(title, body, content='page', content_rowid='id');
+    CREATE VIRTUAL TABLE shown_index USING fts5(t, content=shown, content_rowid=id);
+    CREATE VIRTUAL TABLE bare USING fts5(title, content='');
+    CREATE VIRTUAL TABLE words USING fts5vocab(own, row);
+    CREATE VIRTUAL TABLE box USING rtree(id, low, high);
+    CREATE TRIGGER fan_in AFTER INSERT ON fan BEGIN INSERT INTO log VALUES (new.name); END;
+    CREATE TRIGGER log_in AFTER INSERT ON log BEGIN UPDATE plain SET b = new.a; END;
+    CREATE TRIGGER plain_b AFTER UPDATE OF b ON plain BEGIN UPDATE plain SET b = 'again'; END;
+    CREATE TRIGGER plain_a AFTER UPDATE OF a ON plain BEGIN REPLACE INTO log VALUES (new.a); END;
+    CREATE TRIGGER shown_change INSTEAD OF UPDATE ON shown BEGIN UPDATE page SET views = new.views; END;
+";
+
+#[test]
+fn c106_reads_see_through_joins_and_virtual_tables() {
+    Fixture::new(EFFECTS).check(
+        &[
+            ("SELECT slogan FROM team JOIN player USING (id)", "player(id), team(id slogan)"),
+            ("SELECT slogan FROM pair", "player(id), team(id slogan)"),
+            ("SELECT COUNT(*) FROM plain NATURAL JOIN (SELECT 'x' AS a)", "plain(a)"),
+            ("SELECT rowid FROM plain", "plain(rowid)"),
+            ("SELECT oid FROM team", "team(id)"),
+            ("WITH RECURSIVE up (id) AS (SELECT 1 UNION SELECT parent_id FROM tree JOIN up USING (id)) SELECT id FROM up", "tree(id parent_id)"),
+            ("SELECT title FROM own WHERE own MATCH 'x'", "own(title own)"),
+            ("SELECT body FROM page_index", "page(id body), page_index(body)"),
+            ("SELECT rowid FROM page_index WHERE page_index MATCH 'x'", "page(id title body), page_index(page_index rowid)"),
+            ("SELECT highlight(page_index, 1, '', '') FROM page_index", "page(id title body), page_index(page_index)"),
+            ("SELECT COUNT(*) FROM shown_index", "page(id title views), shown_index()"),
+            ("SELECT rowid FROM bare WHERE bare MATCH 'x'", "bare(bare rowid)"),
+            ("SELECT term FROM words", "own(title body own), words(term)"),
+            ("SELECT c0 FROM own_content", "own(title body own rank rowid)"),
+            ("SELECT id FROM box WHERE low > 1", "box(id low)"),
+            ("SELECT seq FROM sqlite_sequence WHERE name = 'player'", "player(), sqlite_sequence(name seq)"),
+            ("SELECT name FROM sqlite_schema", ""),
+            ("SELECT 1 WHERE 0 AND EXISTS (SELECT 1 FROM team)", ""),
+        ],
+        accesses,
+    );
+}
+
+#[test]
+fn c109_c110_c111_c148_writes_follow_triggers_keys_and_conflicts() {
+    Fixture::new(EFFECTS).check(
+        &[
+            // Triggers: those of triggers as well, one that fires itself, and none on other columns.
+            ("INSERT INTO fan VALUES (1, 'x')", "+fan, +log, ~plain(b)"),
+            ("UPDATE plain SET b = 'x'", "~plain(b)"),
+            ("UPDATE plain SET a = 'x'", "+log, -log, ~plain(a b)"),
+            ("UPDATE shown SET views = 1", "~page(views)"),
+            ("UPDATE fan SET name = 'x'", "~fan(name)"),
+            // Foreign keys: what they really cause, for the columns that are set.
+            ("DELETE FROM team", "~medal(player_id), ~player(team_code), -player, -team"),
+            ("DELETE FROM player", "~medal(player_id), -player"),
+            ("UPDATE team SET slogan = 'x'", "~team(slogan)"),
+            ("UPDATE team SET code = 'x'", "~player(team_code), ~team(code)"),
+            ("UPDATE team SET id = 2", "~team(id)"),
+            ("DELETE FROM tree WHERE id = 1", "-tree"),
+            ("DELETE FROM fan", "-fan"),
+            // REPLACE: only where a key is set, with the foreign-key actions of the rows that go.
+            ("REPLACE INTO team (code) VALUES ('x')", "~medal(player_id), ~player(team_code), -player, +team, -team"),
+            ("UPDATE OR REPLACE team SET slogan = 'x'", "~team(slogan)"),
+            ("UPDATE OR REPLACE team SET id = 2", "~medal(player_id), ~player(team_code), -player, ~team(id), -team"),
+            ("REPLACE INTO plain VALUES ('a', 'b')", "+plain"),
+            ("REPLACE INTO plain (rowid, a) VALUES (1, 'b')", "+plain, -plain"),
+            ("REPLACE INTO tree (n) VALUES (1)", "+tree"),
+            ("REPLACE INTO fan VALUES (1, 'x')", "+fan, +log, -log, ~plain(b)"),
+            ("INSERT OR IGNORE INTO fan VALUES (1, 'x')", "+fan, +log, ~plain(b)"),
+            // Constraints: by their columns, and not when the statement or its upsert says otherwise.
+            ("UPDATE slot SET room = 'x'", "~slot(room), -slot"),
+            ("UPDATE slot SET n = 1", "~slot(n)"),
+            ("UPDATE OR IGNORE slot SET room = 'x'", "~slot(room)"),
+            ("INSERT INTO slot (k, room) VALUES ('a', 'b')", "+slot, -slot"),
+            ("INSERT INTO slot (k, n) VALUES ('a', 1)", "+slot"),
+            ("INSERT INTO slot (k, room) VALUES ('a', 'b') ON CONFLICT (k) DO UPDATE SET room = 'x'", "+slot, ~slot(room), -slot"),
+            ("INSERT INTO slot (k, room) VALUES ('a', 'b') ON CONFLICT DO UPDATE SET room = 'x'", "+slot, ~slot(room)"),
+            // Rowids and virtual tables.
+            ("UPDATE plain SET rowid = 2", "~plain(rowid)"),
+            ("UPDATE own SET title = 'x'", "~own(title own rank)"),
+            ("REPLACE INTO own (rowid, title) VALUES (1, 'x')", "+own, -own"),
+            ("REPLACE INTO own (title) VALUES ('x')", "+own"),
+            ("REPLACE INTO box VALUES (1, 2, 3)", "+box, -box"),
+            ("INSERT INTO player (name) VALUES ('x')", "+player"),
+            ("UPDATE sqlite_sequence SET seq = 7", "~sqlite_sequence(seq)"),
         ],
         accesses,
     );

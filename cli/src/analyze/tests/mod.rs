@@ -7,6 +7,7 @@ mod columns;
 mod declared;
 mod documented;
 mod functions;
+mod effects;
 mod nullability;
 mod parameters;
 mod parts;
