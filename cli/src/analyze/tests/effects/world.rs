@@ -182,7 +182,7 @@ impl World {
         let time = dice.pick(&["AFTER", "BEFORE"]);
         let row = if event == "DELETE" { "old" } else { "new" };
         let when = dice
-            .pick(&["".to_owned(), String::new(), format!(" WHEN {row}.y > 1")])
+            .pick(&[String::new(), String::new(), format!(" WHEN {row}.y > 1")])
             .clone();
         let body: Vec<String> = (0..=dice.below(2))
             .map(|_| {
