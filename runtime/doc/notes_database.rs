@@ -55,6 +55,22 @@ pub mod notes {
             rt::v1::Execute::new(self.on, Add(text))
         }
 
+        /// Runs `add` once for each of `params`, as one.
+        ///
+        /// From `queries/notes/add.sql`.
+        #[track_caller]
+        pub fn add_many(
+            &self,
+            params: impl IntoIterator<Item: AsRef<str>>,
+        ) -> rt::v1::ExecuteMany<'c, C> {
+            let mut many = rt::v1::ExecuteMany::new(self.on);
+            for each in params {
+                let each = AsRef::as_ref(&each);
+                many.add(&Add(each));
+            }
+            many
+        }
+
         /// From `queries/notes/all.sql`.
         #[track_caller]
         pub fn all(&self) -> rt::v1::Select<'c, C, All> {

@@ -9,12 +9,13 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::call::Work;
+use crate::call::{Batch, Work, batch_on};
 use crate::database::Core;
 use crate::driver::{Engine, Patience};
 use crate::error::{Error, Origin, Result};
-use crate::invalidation::Tracker;
+use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::{FrameId, Permit};
+use crate::statement::Changes;
 
 /// What a closure may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub struct Connection {
 }
 
 impl Connection {
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
     fn ended(&self) -> Error {
         Error::TransactionEnded {
             block: self.block.into(),
@@ -78,6 +83,35 @@ impl Connection {
             self.tracker.borrow_mut().record(&record.writes);
         }
         result
+    }
+}
+
+impl Connection {
+    /// Runs something that says itself which tables it has changed.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Core, &mut Engine) -> Result<(T, WriteSet)>,
+    ) -> Result<T> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(self.ended());
+        }
+        if self.kind == Kind::Read {
+            return Err(Error::ReadOnly { origin: None });
+        }
+        let (value, written) = work(&self.core, &mut engine)?;
+        self.tracker.borrow_mut().record(&written);
+        Ok(value)
+    }
+
+    /// Runs several writes, which stand or fall together.
+    ///
+    /// # Errors
+    ///
+    /// The first error; then none of them has changed anything. Its [`Origin::element`] says which write it was.
+    #[track_caller]
+    pub fn batch(&self, fill: impl FnOnce(&mut Batch)) -> Result<Vec<Changes>> {
+        batch_on(self, fill, Location::caller())
     }
 }
 

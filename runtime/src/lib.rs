@@ -64,6 +64,30 @@
 //! # }
 //! ```
 //!
+//! Many rows go in with the method `…_many` that every write with parameters has, different writes with
+//! [`batch`](v1::Batch). Both are one transaction, one trip and one notification; if an element fails, none stays,
+//! and [`Origin::element`] says which it was:
+//!
+//! ```
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
+//! # use app::*;
+//! use sqlitenow_runtime::Error;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let db = NotesDatabase::open_in_memory().await?;
+//! let changes = db.notes().add_many(["milk", "bread"]).execute().await?;
+//! assert_eq!(changes.rows, 2);
+//! db.batch(|b| {
+//!     b.add(db.notes().add("butter"));
+//!     b.add(db.notes().add("jam"));
+//! })
+//! .await?;
+//! assert_eq!(db.notes().all().list().await?.len(), 4);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! **Not promised.** Waiting is bounded by [`queue_wait`](Builder::queue_wait), not unbounded: a call that waits
 //! longer is answered with [`Error::Deadline`]. A future that was polled once, keeps its place in the queue, and is
 //! not polled when its turn comes holds everybody up until it is polled or dropped. The async doors need a tokio
@@ -315,8 +339,10 @@ mod watch;
 
 /// What generated code names. Nothing in here changes in a way that breaks a committed module.
 pub mod v1 {
+    pub use std::borrow::Borrow;
+
     pub use crate::__sqlitenow_database as database;
-    pub use crate::call::{AsyncHandle, Execute, Returning, Select};
+    pub use crate::call::{AnyHandle, AsyncHandle, Batch, Execute, ExecuteMany, Returning, Select};
     pub use crate::connection::Connection;
     #[cfg(feature = "serde_json")]
     pub use crate::convert::Json;

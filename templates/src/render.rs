@@ -3,6 +3,8 @@
 //! Templates print at indentation 0; whoever includes one indents it. That is sound because no template prints a string
 //! of several lines inside of an indented part: the SQL texts stand at the end of the module.
 
+use std::iter;
+
 use askama::Template;
 
 use crate::ir;
@@ -57,7 +59,9 @@ impl<'a> HandleView<'a> {
 impl<'a> NamespaceTemplate<'a> {
     fn new(namespace: &'a ir::Namespace) -> Self {
         let queries = &namespace.queries;
-        let methods = queries.iter().map(|query| &query.method);
+        let methods = queries
+            .iter()
+            .flat_map(|query| iter::once(&query.method).chain(&query.method_for_many));
         Self {
             namespace,
             methods: MethodsTemplate {

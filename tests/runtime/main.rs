@@ -14,6 +14,7 @@ mod lifecycle;
 mod locks;
 mod log;
 mod lost;
+mod many;
 mod math;
 mod migrations;
 mod places;

@@ -161,6 +161,9 @@ fn take_query(scope: &mut Scope, query: &mut CheckedQuery, diagnostics: &mut Dia
     ) {
         return;
     }
+    if let Some(many) = query.method_for_many() {
+        take(methods, many, taken(), Code::DuplicateMethod, diagnostics);
+    }
     let mut types = vec![query.type_name.clone()];
     if query.parameters.len() > 1 {
         types.push(query.params_type());

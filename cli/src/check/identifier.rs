@@ -19,7 +19,16 @@ const RESERVED: &[&str] = &["_", "crate", "self", "super"];
 
 /// Names of Rust's prelude that generated code uses; a type of such a name would hide them.
 const PRELUDE: &[&str] = &[
-    "Err", "None", "Ok", "Option", "Result", "Some", "String", "Vec",
+    "AsRef",
+    "Err",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "Vec",
 ];
 
 /// Names in generated code that a module of the same name would hide: primitive types, and the runtime's alias.

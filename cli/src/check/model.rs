@@ -83,6 +83,14 @@ pub struct CheckedQuery {
 }
 
 impl CheckedQuery {
+    /// The name of the method that runs it for many sets of parameters, if it is one that writes and gives no rows.
+    #[must_use]
+    pub fn method_for_many(&self) -> Option<String> {
+        let runs = self.kind == QueryKind::Execute && !self.parameters.is_empty();
+        let name = self.method.trim_start_matches("r#");
+        runs.then(|| format!("{}_many", name.trim_end_matches('_')))
+    }
+
     /// The name of its params type, should it have one.
     #[must_use]
     pub fn params_type(&self) -> String {

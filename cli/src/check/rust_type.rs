@@ -127,6 +127,30 @@ impl ValueType {
         self.wrap(self.ty.borrowed())
     }
 
+    /// What many lone arguments are lent by – `trait`, `type` – and the expression that takes one from `each`.
+    #[must_use]
+    pub fn lent(self) -> (&'static str, String, &'static str) {
+        const BORROW: &str = "rt::v1::Borrow";
+        const BORROWED: &str = "rt::v1::Borrow::borrow(&each)";
+        let owned = self.owned();
+        match (self.ty, self.optional) {
+            (RustType::String, false) => ("AsRef", "str".to_owned(), "AsRef::as_ref(&each)"),
+            (RustType::Bytes, false) => ("AsRef", "[u8]".to_owned(), "AsRef::as_ref(&each)"),
+            (RustType::String, true) => (
+                BORROW,
+                owned,
+                "Option::<String>::as_deref(rt::v1::Borrow::borrow(&each))",
+            ),
+            (RustType::Bytes, true) => (
+                BORROW,
+                owned,
+                "Option::<Vec<u8>>::as_deref(rt::v1::Borrow::borrow(&each))",
+            ),
+            (RustType::Scalar(_), _) => (BORROW, owned, "*rt::v1::Borrow::borrow(&each)"),
+            (RustType::Value, _) => (BORROW, owned, BORROWED),
+        }
+    }
+
     fn wrap(self, name: &str) -> String {
         if self.optional {
             format!("Option<{name}>")

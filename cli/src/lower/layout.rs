@@ -174,6 +174,39 @@ pub fn signature(head: &str, parameters: &[String], output: &Output, place: Plac
     format!("{head}({parameters}) -> {path}<{arguments}> {{")
 }
 
+/// Prints the statement `outer(inner(argument));`, whose argument is a short name.
+#[must_use]
+pub fn nested_call(outer: &str, inner: &str, argument: &str, place: Place) -> String {
+    let call = format!("{inner}({argument})");
+    // rustfmt gives an argument its own line only below a head that leaves room for one.
+    let has_room = inner.width() + "(".len() <= LIST_WIDTH;
+    let fits = place.column() + outer.width() + call.width() + "();".len() <= MAX_WIDTH;
+    if fits && (call.width() <= LIST_WIDTH || !has_room) {
+        return format!("{outer}({call});");
+    }
+    if !has_room {
+        return format!("{outer}({});", one_a_line(&[call], place));
+    }
+    let argument = one_a_line(&[argument.to_owned()], place);
+    format!("{outer}({inner}({argument}));")
+}
+
+/// Prints the parameter type `outer<bound<inner>>`, `bound` being that of an associated type, for a line of its own.
+#[must_use]
+pub fn bounded(outer: &str, bound: &str, inner: &str, place: Place) -> String {
+    let line = format!("{outer}<{bound}<{inner}>>");
+    // rustfmt counts such a bound five columns short, here and not on a line of its own.
+    if place.column() + line.width() + ",".len() <= MAX_WIDTH + 5 {
+        return line;
+    }
+    let deeper = place.deeper();
+    let mut bounded = format!("{bound}<{inner}>");
+    if deeper.column() + bounded.width() + ",".len() > MAX_WIDTH {
+        bounded = format!("{bound}<{}>", one_a_line(&[inner.to_owned()], deeper));
+    }
+    format!("{outer}<{}>", one_a_line(&[bounded], place))
+}
+
 /// Prints `items` one a line, with the line of `place` at the end.
 fn one_a_line(items: &[String], place: Place) -> String {
     let deeper = place.deeper().line();

@@ -7,14 +7,21 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::layout::{
-    Expr, Output, Place, expression, ok_struct, signature, text_constant, tuple_struct,
+    Expr, Output, Place, bounded, expression, nested_call, ok_struct, signature, text_constant,
+    tuple_struct,
 };
 
 const EDITIONS: [&str; 2] = ["2021", "2024"];
 
 /// A piece of a module, printed by `layout` at some depth.
 fn piece() -> impl Strategy<Value = String> {
-    prop_oneof![set_field(), function(), type_item(), constant()]
+    prop_oneof![
+        set_field(),
+        function(),
+        function_for_many(),
+        type_item(),
+        constant()
+    ]
 }
 
 fn name() -> impl Strategy<Value = String> + Clone {
@@ -115,6 +122,30 @@ fn function() -> impl Strategy<Value = String> {
             nest(&format!("impl<'c, C> X<'c, C> {{{function}"), depth)
         },
     )
+}
+
+fn function_for_many() -> impl Strategy<Value = String> {
+    (name(), name(), 0_usize..4).prop_map(|(method, ty, depth)| {
+        let base = 4 * depth + 4;
+        let ty = ty.to_uppercase();
+        let (outer, bound) = ("params: impl IntoIterator", "Item: rt::v1::Borrow");
+        let place = Place { base, indent: 4 };
+        let lent = bounded(outer, bound, &format!("{ty}Params"), place);
+        let parameters = ["&self".to_owned(), lent];
+        let output = Output {
+            path: "rt::v1::ExecuteMany".to_owned(),
+            arguments: ["'c", "C"].map(str::to_owned).into(),
+        };
+        let head = format!("pub fn {method}_many");
+        let signature = signature(&head, &parameters, &output, Place { base, indent: 0 });
+        let place = Place { base, indent: 8 };
+        let add = nested_call("many.add", &format!("&{ty}"), "each", place);
+        let function =
+            format!("{signature}\n    for each in params {{\n        {add}\n    }}\n    many\n}}");
+        let function = nest(&function, 1);
+        let function = function.strip_prefix("mod deeper {").expect("nested once");
+        nest(&format!("impl<'c, C> X<'c, C> {{{function}"), depth)
+    })
 }
 
 fn type_item() -> impl Strategy<Value = String> {

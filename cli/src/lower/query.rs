@@ -1,6 +1,7 @@
 //! Lowers statements: their types, methods, sets and SQL constants.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use heck::ToShoutySnakeCase;
 use sqlitenow_templates::ir;
@@ -78,6 +79,7 @@ impl<'a> QueryLowering<'a> {
             name: statement_name(query),
             file: query.file.clone(),
             method: method(query, ("'c", "C"), "self.on", base + 4),
+            method_for_many: method_for_many(query, ("'c", "C"), "self.on", base + 4),
             type_layout: type_layout(query, base),
             impl_type: with_lifetime(query, "'_"),
             sql: format!("{}{}", "super::".repeat(depth), self.constants[number]),
@@ -105,8 +107,11 @@ impl<'a> QueryLowering<'a> {
 
 /// The methods of a handle that reaches the runtime's `target` by `on`.
 pub fn root_methods(queries: &Numbered<'_>, target: &str, on: &str) -> Vec<ir::Accessor> {
-    let lower = |(_, query): &(usize, &CheckedQuery)| method(query, ("'_", target), on, 4);
-    queries.iter().map(lower).collect()
+    let target = ("'_", target);
+    let lower = |(_, query): &(usize, &CheckedQuery)| {
+        iter::once(method(query, target, on, 4)).chain(method_for_many(query, target, on, 4))
+    };
+    queries.iter().flat_map(lower).collect()
 }
 
 /// The name of `query` in errors and traces.
@@ -286,4 +291,49 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
         body_layout: layout::expression(&call, body, body.base + body.indent, 0),
         track_caller: true,
     }
+}
+
+/// The method that runs `query` for many sets of parameters; otherwise like [`method`].
+fn method_for_many(
+    query: &CheckedQuery,
+    target: (&str, &str),
+    on: &str,
+    base: usize,
+) -> Option<ir::Accessor> {
+    let name = query.method_for_many()?;
+    let (lent, inner, value) = match &query.parameters[..] {
+        [lone] => lone.field.ty.lent(),
+        _ => (
+            "rt::v1::Borrow",
+            query.params_type(),
+            "rt::v1::Borrow::borrow(&each)",
+        ),
+    };
+    let bound = format!("Item: {lent}");
+    let deeper = Place { base, indent: 4 };
+    let parameters = [
+        "&self".to_owned(),
+        layout::bounded("params: impl IntoIterator", &bound, &inner, deeper),
+    ];
+    let output = Output {
+        path: "rt::v1::ExecuteMany".to_owned(),
+        arguments: vec![target.0.to_owned(), target.1.to_owned()],
+    };
+    let place = Place { base, indent: 8 };
+    let inner = format!("&{}", query.type_name);
+    let add = layout::nested_call("many.add", &inner, "each", place);
+    let head = format!("pub fn {name}");
+    Some(ir::Accessor {
+        doc: vec![
+            format!("Runs `{}` once for each of `params`, as one.", query.method),
+            String::new(),
+            format!("From `{}`.", query.file),
+        ],
+        allows: method_allows(&name),
+        signature_layout: layout::signature(&head, &parameters, &output, Place { base, indent: 0 }),
+        body_layout: format!(
+            "let mut many = rt::v1::ExecuteMany::new({on});\n    for each in params {{\n        let each = {value};\n        {add}\n    }}\n    many"
+        ),
+        track_caller: true,
+    })
 }

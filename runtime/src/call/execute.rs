@@ -13,9 +13,9 @@ use super::work::Run;
 /// A write with its parameters, not run yet.
 #[must_use = "a statement does nothing until `execute` runs it"]
 pub struct Execute<'c, C, Q> {
-    on: &'c C,
-    query: Q,
-    site: &'static Location<'static>,
+    pub(super) on: &'c C,
+    pub(super) query: Q,
+    pub(super) site: &'static Location<'static>,
 }
 
 impl<'c, C, Q> Execute<'c, C, Q> {

@@ -1,8 +1,9 @@
-//! The handles on which statements run asynchronously.
+//! The handles on which statements run.
 
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::connection::Connection;
 use crate::database::{Core, Database};
 use crate::queue::Frame;
 use crate::transaction::Transaction;
@@ -10,15 +11,18 @@ use crate::transaction::Transaction;
 use super::Shared;
 
 mod sealed {
-    /// Keeps [`AsyncHandle`](super::AsyncHandle) to the two handles there are.
+    /// Keeps [`AnyHandle`](super::AnyHandle) to the three handles there are.
     pub trait Sealed {}
 }
 
-/// A database or a transaction.
-pub trait AsyncHandle: sealed::Sealed + Send + Sync {
+/// A database, a transaction or a closure's connection.
+pub trait AnyHandle: sealed::Sealed {
     #[doc(hidden)]
     fn reach(&self) -> Reach<'_>;
 }
+
+/// A database or a transaction: what is called on it runs asynchronously.
+pub trait AsyncHandle: AnyHandle + Send + Sync {}
 
 /// What a statement needs of its handle.
 #[doc(hidden)]
@@ -39,7 +43,9 @@ impl<'a> Reach<'a> {
 
 impl sealed::Sealed for Database {}
 
-impl AsyncHandle for Database {
+impl AsyncHandle for Database {}
+
+impl AnyHandle for Database {
     fn reach(&self) -> Reach<'_> {
         Reach {
             core: self.core(),
@@ -50,11 +56,24 @@ impl AsyncHandle for Database {
 
 impl sealed::Sealed for Transaction {}
 
-impl AsyncHandle for Transaction {
+impl AsyncHandle for Transaction {}
+
+impl AnyHandle for Transaction {
     fn reach(&self) -> Reach<'_> {
         Reach {
             core: self.core(),
             own: Some(self.frame()),
+        }
+    }
+}
+
+impl sealed::Sealed for Connection {}
+
+impl AnyHandle for Connection {
+    fn reach(&self) -> Reach<'_> {
+        Reach {
+            core: self.core(),
+            own: None,
         }
     }
 }

@@ -3,7 +3,10 @@
 //! In: a handle, a bound query, the caller's location. Out: rows, changes or a watch. Invariant: nothing happens
 //! before a terminal method's future is first polled, and it decides then where it runs.
 
+mod batch;
+mod bundle;
 mod execute;
+mod execute_many;
 mod gather;
 mod handle;
 mod perform;
@@ -11,9 +14,12 @@ mod returning;
 mod select;
 mod work;
 
+pub use self::batch::Batch;
+pub(crate) use self::batch::{batch, batch_on};
 pub use self::execute::Execute;
+pub use self::execute_many::ExecuteMany;
 pub(crate) use self::gather::{AtMostOne, Gather, List, One};
-pub use self::handle::AsyncHandle;
+pub use self::handle::{AnyHandle, AsyncHandle};
 pub(crate) use self::perform::Shared;
 pub use self::returning::Returning;
 pub use self::select::Select;

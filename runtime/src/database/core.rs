@@ -4,6 +4,7 @@
 //! touches the engine; what changed is recorded or published before the permit goes back; a database that broke
 //! stays closed and says why.
 
+use std::borrow::Borrow;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::driver::{Capabilities, Engine, Patience};
 use crate::error::{CallSite, Error, Result};
-use crate::invalidation::{Hub, Tables};
+use crate::invalidation::{Hub, Tables, WriteSet};
 use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
@@ -181,6 +182,24 @@ impl Core {
         start: Instant,
         work: impl FnOnce(&mut Engine) -> Result<T>,
     ) -> (Result<T>, bool) {
+        let outcome = self.accounted(permit, |engine| {
+            let before = engine.total_changes();
+            let result = work(engine);
+            let wrote = engine.total_changes() != before && (result.is_ok() || !undoes);
+            (result, wrote.then_some(&record.writes))
+        });
+        record.note(start.elapsed());
+        outcome
+    }
+
+    /// Runs work under its permit, then records or publishes what it says it has changed.
+    ///
+    /// Also returns whether a checkpoint is due.
+    pub(crate) fn accounted<T, W: Borrow<WriteSet>>(
+        &self,
+        permit: &Permit,
+        work: impl FnOnce(&mut Engine) -> (Result<T>, Option<W>),
+    ) -> (Result<T>, bool) {
         let frame = permit.frame();
         let mut slot = self.slot();
         let Some(engine) = slot.as_deref_mut() else {
@@ -194,30 +213,41 @@ impl Core {
                 false,
             );
         }
-        let before = engine.total_changes();
-        let result = work(engine);
-        let wrote = engine.total_changes() != before && (result.is_ok() || !undoes);
+        let (result, written) = work(engine);
         if !frame.is_root() {
             drop(slot);
-            if wrote {
-                frame.tracker().record(&record.writes);
+            if let Some(written) = written {
+                frame.tracker().record(written.borrow());
             }
-            record.note(start.elapsed());
             return (result, false);
         }
         // Asking counts as a commit.
-        let checkpoint = wrote && engine.wants_checkpoint();
+        let checkpoint = written.is_some() && engine.wants_checkpoint();
         let stuck = result.is_err() && engine.in_transaction();
         drop(slot);
         if stuck {
             // A statement alone left its transaction open: its ROLLBACK has failed.
             self.end_stuck_transaction();
         }
-        if wrote {
-            self.hub.publish(&record.writes);
+        if let Some(written) = written {
+            self.hub.publish(written.borrow());
         }
-        record.note(start.elapsed());
         (result, checkpoint)
+    }
+
+    /// Refuses what needs a transaction in this frame if the driver has none to offer.
+    pub(crate) fn refuse_incapable(&self, frame: &Frame) -> Result<()> {
+        let can = self.policy.capabilities;
+        let missing = if !can.interactive_transactions {
+            "interactive transactions"
+        } else if !frame.is_root() && !can.savepoints {
+            "savepoints"
+        } else {
+            return Ok(());
+        };
+        Err(Error::Unsupported {
+            capability: missing.into(),
+        })
     }
 
     fn end_stuck_transaction(&self) {

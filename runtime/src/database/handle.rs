@@ -8,8 +8,10 @@ use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::call::{Batch, batch};
 use crate::connection::{Connection, Kind, run_closure};
 use crate::error::{CallSite, Error, Result};
+use crate::statement::Changes;
 use crate::transaction::{Transaction, TransactionMode, transact};
 
 use super::{Core, Holder, Status};
@@ -164,6 +166,27 @@ impl Database {
         let site = Location::caller();
         refuse_async("blocking_write", site)?;
         crate::connection::run_blocking(self.core(), Kind::Write, closure, site)
+    }
+
+    /// Runs several writes as one transaction, in one trip and with one notification; `fill` adds them at once.
+    ///
+    /// # Errors
+    ///
+    /// The first error; then none of them has changed anything. Its [`Origin::element`](crate::v1::Origin::element) says
+    /// which write it was.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped while it waits, nothing runs; dropped while it runs, all of it runs.
+    #[track_caller]
+    pub fn batch<F>(
+        &self,
+        fill: F,
+    ) -> impl Future<Output = Result<Vec<Changes>>> + Send + use<'_, F>
+    where
+        F: FnOnce(&mut Batch),
+    {
+        batch(self, fill, Location::caller())
     }
 
     /// Tells the watches that others changed these tables: another library on the same file, an import.

@@ -143,9 +143,7 @@ impl Embedded {
             .connection
             .prepare(sql)
             .map_err(|error| self.unprepared(error, sql))?;
-        for (index, value) in values.iter().enumerate() {
-            statement.put(index + 1, value.as_cell())?;
-        }
+        bind_all(&mut statement, values)?;
         self.copy_rows(&mut statement, &[], usize::MAX)
     }
 
@@ -189,12 +187,10 @@ impl Embedded {
         ask: Ask,
     ) -> Result<Answer> {
         let mut prepared = self.prepare(statement.sql)?;
-        for (index, value) in values.iter().enumerate() {
-            prepared.put(index + 1, value.as_cell())?;
-        }
+        bind_all(&mut prepared, values)?;
         let mut answer = Answer::default();
         if ask.execute {
-            answer.changes = self.execute_prepared(&mut prepared)?;
+            (answer.changes, _) = self.execute_prepared(&mut prepared)?;
         } else {
             answer.rows =
                 self.copy_rows(&mut prepared, statement.columns, ask.most.saturating_add(1))?;
@@ -226,22 +222,40 @@ impl Embedded {
     pub(crate) fn execute<Q: Bound>(&self, query: &Q) -> Result<Changes> {
         let mut statement = self.prepare(Q::STATEMENT.sql)?;
         query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
-        self.execute_prepared(&mut statement)
+        Ok(self.execute_prepared(&mut statement)?.0)
     }
 
-    fn execute_prepared(&self, statement: &mut rusqlite::Statement<'_>) -> Result<Changes> {
+    /// Prepares once and runs for each row of values.
+    pub(crate) fn execute_each<'v>(
+        &self,
+        sql: &str,
+        mut rows: impl Iterator<Item = &'v [Value]>,
+        mut ran: impl FnMut(Changes, bool),
+    ) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        rows.try_for_each(|values| {
+            bind_all(&mut statement, values)?;
+            let (changes, wrote) = self.execute_prepared(&mut statement)?;
+            ran(changes, wrote);
+            Ok(())
+        })
+    }
+
+    /// Also says whether any row changed, by triggers and foreign keys as well.
+    fn execute_prepared(&self, statement: &mut rusqlite::Statement<'_>) -> Result<(Changes, bool)> {
         let before = self.total_changes();
         let rows = statement
             .raw_execute()
             .map_err(|error| self.explain(error))?;
         // SQLite's count stands still when a statement changes no table, so an older one would show.
-        let changed = self.total_changes() != before;
-        let rows = if changed {
+        let wrote = self.total_changes() != before;
+        let rows = if wrote {
             u64::try_from(rows).unwrap_or(u64::MAX)
         } else {
             0
         };
-        Ok(Changes::new(rows, self.connection.last_insert_rowid()))
+        let rowid = self.connection.last_insert_rowid();
+        Ok((Changes::new(rows, rowid), wrote))
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
@@ -273,6 +287,11 @@ impl Embedded {
             .close()
             .map_err(|(_, error)| from_rusqlite(error))
     }
+}
+
+fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<()> {
+    let mut numbered = (1..).zip(values);
+    numbered.try_for_each(|(index, value)| statement.put(index, value.as_cell()))
 }
 
 impl Target for rusqlite::Statement<'_> {

@@ -4,7 +4,7 @@
 //! here, on the database's thread.
 
 use crate::error::{Error, Result};
-use crate::statement::Statement;
+use crate::statement::{Changes, Statement};
 use crate::value::{Row, Value};
 
 use super::{Answer, Embedded, Foreign};
@@ -159,6 +159,27 @@ impl Engine {
             Self::Foreign(foreign) => {
                 foreign.run(statement.sql, values, ask.most.saturating_add(1))
             }
+        }
+    }
+
+    /// Runs a write `count` times, each with the next of the values, and tells of each what it changed and whether
+    /// any row is different now.
+    pub(crate) fn execute_each(
+        &mut self,
+        statement: &'static Statement,
+        count: usize,
+        values: &[Value],
+        mut ran: impl FnMut(Changes, bool),
+    ) -> Result<()> {
+        let width = statement.parameters.len();
+        let mut rows = (0..count).map(|row| &values[row * width..][..width]);
+        match self {
+            Self::Embedded(embedded) => embedded.execute_each(statement.sql, rows, ran),
+            Self::Foreign(foreign) => rows.try_for_each(|row| {
+                let answer = foreign.run(statement.sql, row, 0)?;
+                ran(answer.changes, answer.wrote);
+                Ok(())
+            }),
         }
     }
 

@@ -61,6 +61,7 @@ impl Error {
                 "a statement that writes was run where only reading is possible{}",
                 In(origin)
             ),
+            Self::Refused { reason, origin } => write!(f, "{reason}{}", In(origin)),
             Self::Sqlite {
                 extended,
                 message,

@@ -177,6 +177,14 @@ pub enum Error {
         /// The statement.
         origin: Option<Box<Origin>>,
     },
+    /// A statement that the runtime does not run.
+    #[non_exhaustive]
+    Refused {
+        /// Why, and what to do instead.
+        reason: Cow<'static, str>,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
     /// A blocking door was used inside an async context, where it would block an executor.
     #[non_exhaustive]
     BlockingInAsync {
@@ -229,6 +237,7 @@ impl Error {
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
             | Self::ReadOnly { origin }
+            | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => origin.as_deref(),
             _ => None,
         }
@@ -254,6 +263,7 @@ impl Error {
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
             | Self::ReadOnly { origin }
+            | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => Some(origin),
             _ => None,
         }

@@ -3,6 +3,7 @@
 //! In: `#[track_caller]` locations and generated statements. Out: values that print them. They hide what they
 //! are made of, so that another process's errors fit in later.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::panic::Location;
 
@@ -42,8 +43,9 @@ impl fmt::Display for CallSite {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     name: &'static str,
-    sql: &'static str,
+    sql: Cow<'static, str>,
     site: Option<CallSite>,
+    element: Option<usize>,
 }
 
 impl Origin {
@@ -53,9 +55,25 @@ impl Origin {
     ) -> Self {
         Self {
             name: statement.name,
-            sql: statement.sql,
+            sql: statement.sql.into(),
             site: site.map(CallSite),
+            element: None,
         }
+    }
+
+    /// Of something that is no generated statement.
+    pub(crate) fn raw(name: &'static str, sql: String, site: &'static Location<'static>) -> Self {
+        Self {
+            name,
+            sql: sql.into(),
+            site: Some(CallSite(site)),
+            element: None,
+        }
+    }
+
+    pub(crate) fn with_element(mut self, element: usize) -> Self {
+        self.element = Some(element);
+        self
     }
 
     /// Returns the statement's name, `cards.by_id` for example.
@@ -67,7 +85,7 @@ impl Origin {
     /// Returns the statement's SQL, without the values that were bound.
     #[must_use]
     pub fn sql(&self) -> &str {
-        self.sql
+        &self.sql
     }
 
     /// Returns the call that ran it.
@@ -75,11 +93,20 @@ impl Origin {
     pub fn call_site(&self) -> Option<&CallSite> {
         self.site.as_ref()
     }
+
+    /// Returns which set of parameters of an `ExecuteMany`, or which statement of a batch, it was, counted from 0.
+    #[must_use]
+    pub fn element(&self) -> Option<usize> {
+        self.element
+    }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "statement `{}`", self.name)?;
+        if let Some(element) = self.element {
+            write!(f, ", element {element},")?;
+        }
         match &self.site {
             Some(site) => write!(f, " called at {site}"),
             None => Ok(()),

@@ -55,16 +55,7 @@ impl Block {
         site: &'static Location<'static>,
     ) -> Result<Self> {
         let parent = core.place(own);
-        if !core.policy.capabilities.interactive_transactions {
-            return Err(Error::Unsupported {
-                capability: "interactive transactions".into(),
-            });
-        }
-        if !parent.is_root() && !core.policy.capabilities.savepoints {
-            return Err(Error::Unsupported {
-                capability: "savepoints".into(),
-            });
-        }
+        core.refuse_incapable(&parent)?;
         let id = next_id();
         let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
         let frame = Frame::child(&parent, id, site);

@@ -5,9 +5,11 @@ use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::call::{Batch, batch};
 use crate::database::Core;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::queue::Frame;
+use crate::statement::Changes;
 
 use super::{TransactionMode, transact};
 
@@ -64,5 +66,21 @@ impl Transaction {
             block,
             Location::caller(),
         )
+    }
+
+    /// Runs several writes in one trip; if one fails, none of them has changed anything.
+    ///
+    /// # Errors
+    ///
+    /// The first error, whose [`Origin::element`](crate::v1::Origin::element) says which write it was.
+    #[track_caller]
+    pub fn batch<F>(
+        &self,
+        fill: F,
+    ) -> impl Future<Output = Result<Vec<Changes>>> + Send + use<'_, F>
+    where
+        F: FnOnce(&mut Batch),
+    {
+        batch(self, fill, Location::caller())
     }
 }

@@ -13,6 +13,8 @@ pub struct Query {
     pub file: String,
     /// The method that makes it runnable; root statements have theirs on the handles.
     pub method: Accessor,
+    /// The method that runs it for many sets of parameters, when it writes and gives no rows.
+    pub method_for_many: Option<Accessor>,
     /// `pub struct ById(i64);`
     pub type_layout: String,
     /// The type as an `impl` names it, `InsertOne<'_>`.

@@ -81,6 +81,22 @@ pub mod tasks {
             rt::v1::Execute::new(self.on, Finish(id))
         }
 
+        /// Runs `finish` once for each of `params`, as one.
+        ///
+        /// From `queries/tasks/finish.sql`.
+        #[track_caller]
+        pub fn finish_many(
+            &self,
+            params: impl IntoIterator<Item: rt::v1::Borrow<i64>>,
+        ) -> rt::v1::ExecuteMany<'c, C> {
+            let mut many = rt::v1::ExecuteMany::new(self.on);
+            for each in params {
+                let each = *rt::v1::Borrow::borrow(&each);
+                many.add(&Finish(each));
+            }
+            many
+        }
+
         /// Removes what is done.
         ///
         /// From `queries/tasks/remove_finished.sql`.

@@ -1,0 +1,172 @@
+//! Several writes that stand or fall together.
+//!
+//! In: generated writes, bound one by one. Out: what each of them changed, or the first error and nothing changed.
+//! Invariants: one transaction – a savepoint inside of one – and one notification, of the statements that changed
+//! rows only; runs of one statement that follow each other share its preparation; no statement, no transaction.
+
+use std::panic::Location;
+use std::ptr;
+
+use crate::connection::Connection;
+use crate::database::Core;
+use crate::driver::{Engine, Patience};
+use crate::error::{Error, Origin, Result};
+use crate::invalidation::{Tracker, WriteSet};
+use crate::queue::Permit;
+use crate::statement::{Bound, Changes, Statement};
+use crate::value::{Binder, Value};
+
+use super::AsyncHandle;
+
+/// Up to here short statements run on the caller's poll, as one of them alone would.
+const FEW: usize = 16;
+
+/// Writes in the order in which they will run.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    runs: Vec<Run>,
+    /// The values of all runs, as many for each as its statement has parameters.
+    values: Vec<Value>,
+    /// The first statement that could not be bound; nothing runs then.
+    failure: Option<Error>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    statement: &'static Statement,
+    site: &'static Location<'static>,
+}
+
+impl Run {
+    fn origin(self, element: usize) -> Origin {
+        Origin::new(self.statement, Some(self.site)).with_element(element)
+    }
+}
+
+impl Bundle {
+    pub(super) fn add<Q: Bound>(&mut self, query: &Q, site: &'static Location<'static>) {
+        let statement = Q::STATEMENT;
+        let run = Run { statement, site };
+        let mut values = Vec::with_capacity(statement.parameters.len());
+        match query.bind(&mut Binder::new(statement, &mut values)) {
+            Ok(()) => {
+                values.resize(statement.parameters.len(), Value::Null);
+                self.values.append(&mut values);
+                self.runs.push(run);
+            }
+            Err(error) => self.fail(error.at(|| run.origin(self.runs.len()))),
+        }
+    }
+
+    /// Notes why nothing shall run; the first reason counts.
+    pub(super) fn fail(&mut self, error: Error) {
+        self.failure.get_or_insert(error);
+    }
+
+    pub(super) fn first(&self) -> Option<&'static Statement> {
+        self.runs.first().map(|run| run.statement)
+    }
+
+    fn runs_inline(&self, core: &Core, commits: bool) -> bool {
+        let inline =
+            |run: &Run| core.runs_inline(run.statement, &core.record(run.statement), commits);
+        (self.runs.len() <= FEW || !core.may_use_thread()) && self.runs.iter().all(inline)
+    }
+
+    /// Runs everything, or undoes what ran; says what was changed and which tables that concerns.
+    fn run(&self, core: &Core, engine: &mut Engine) -> Result<(Vec<Changes>, WriteSet)> {
+        let mut changes = Vec::with_capacity(self.runs.len());
+        let mut tracker = Tracker::default();
+        let mut rest = &self.values[..];
+        engine.guarded(|engine| {
+            for group in self.runs.chunk_by(|a, b| ptr::eq(a.statement, b.statement)) {
+                let run = group[0];
+                let (values, others) = rest.split_at(group.len() * run.statement.parameters.len());
+                rest = others;
+                let mut wrote = false;
+                let ran =
+                    engine.execute_each(run.statement, group.len(), values, |done, changed| {
+                        changes.push(done);
+                        wrote |= changed;
+                    });
+                // As many have run as have told what they changed; the next one is to blame.
+                ran.map_err(|error| error.at(|| self.origin_of(changes.len(), run)))?;
+                if wrote {
+                    tracker.record(&core.record(run.statement).writes);
+                }
+            }
+            Ok(())
+        })?;
+        Ok((changes, tracker.take()))
+    }
+
+    fn origin_of(&self, element: usize, of_group: Run) -> Origin {
+        let run = self.runs.get(element).copied().unwrap_or(of_group);
+        run.origin(element)
+    }
+}
+
+/// Runs a bundle asynchronously; in one trip to the thread unless it is short.
+pub(super) async fn perform<C: AsyncHandle>(
+    on: &C,
+    mut bundle: Bundle,
+    site: &'static Location<'static>,
+) -> Result<Vec<Changes>> {
+    if let Some(error) = bundle.failure.take() {
+        return Err(error);
+    }
+    let reach = on.reach();
+    let core = reach.core;
+    let frame = core.place(reach.own);
+    core.refuse_incapable(&frame)?;
+    let permit = core.acquire(frame, site, None).await?;
+    tokio::task::consume_budget().await;
+    if bundle.runs.is_empty() {
+        return Ok(Vec::new());
+    }
+    if bundle.runs_inline(core, permit.frame().is_root()) {
+        match accounted(core, &permit, &bundle, core.inline_patience()) {
+            // Only BEGIN meets a foreign lock, so nothing has run yet.
+            (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}
+            (result, checkpoint) => {
+                core.release(permit, checkpoint);
+                return result;
+            }
+        }
+    }
+    core.on_thread(move |core| {
+        let (result, checkpoint) = accounted(core, &permit, &bundle, Patience::Full);
+        if checkpoint {
+            core.checkpoint();
+        }
+        drop(permit);
+        result
+    })
+    .await
+}
+
+fn accounted(
+    core: &Core,
+    permit: &Permit,
+    bundle: &Bundle,
+    patience: Patience,
+) -> (Result<Vec<Changes>>, bool) {
+    core.accounted(permit, |engine| {
+        engine.set_patience(patience);
+        match bundle.run(core, engine) {
+            Ok((changes, written)) => (Ok(changes), Some(written)),
+            Err(error) => (Err(error), None),
+        }
+    })
+}
+
+/// Runs a bundle on the connection of a closure.
+pub(super) fn perform_on(on: &Connection, mut bundle: Bundle) -> Result<Vec<Changes>> {
+    if let Some(error) = bundle.failure.take() {
+        return Err(error);
+    }
+    if bundle.runs.is_empty() {
+        return Ok(Vec::new());
+    }
+    on.write(|core, engine| bundle.run(core, engine))
+}
