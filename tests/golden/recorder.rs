@@ -1,6 +1,7 @@
 //! A driver that keeps SQLite in memory and writes down what it is asked to run.
 
 use std::collections::BTreeSet;
+use std::str::Chars;
 use std::sync::{Arc, Mutex};
 
 use sqlitenow_runtime::{Answer, Capabilities, Driver, DriverConnection, DriverFuture, Value};
@@ -71,6 +72,7 @@ fn literal(text: &str) -> String {
                     'n' => '\n',
                     'r' => '\r',
                     't' => '\t',
+                    'u' => code_point(&mut characters),
                     other => other,
                 }
             }
@@ -78,6 +80,14 @@ fn literal(text: &str) -> String {
         });
     }
     meant
+}
+
+/// The character of `{202e}`, which is taken off the front.
+fn code_point(characters: &mut Chars<'_>) -> char {
+    let (digits, rest) = characters.as_str().split_once('}').unwrap();
+    *characters = rest.chars();
+    let number = u32::from_str_radix(&digits[1..], 16).unwrap();
+    char::from_u32(number).unwrap()
 }
 
 impl Driver for Recorder {

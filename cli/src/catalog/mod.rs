@@ -39,6 +39,6 @@ pub use header::{Header, read_header};
 pub use math::MATH_FUNCTIONS;
 pub use model::{Column, ForeignKey, ForeignKeyAction, Index, Relation, RelationKind, Trigger};
 pub use prepare::{Access, MetaColumn, PlanStep, Prepared};
-pub use rejection::Rejection;
+pub use rejection::{Rejection, advise_lookalike};
 pub use schema::{Catalog, SchemaStatement};
 pub use seeds::check_seeds;

@@ -239,6 +239,9 @@ fn check_same_row(
     if ours == theirs {
         return;
     }
+    let help = advise_null(first, second).unwrap_or_else(|| {
+        "make the columns equal, or give one statement another `queryResult`".to_owned()
+    });
     diagnostics.push(
         Diagnostic::error(
             Code::DuplicateType,
@@ -249,6 +252,26 @@ fn check_same_row(
         )
         .at(second_place, format!("gives {}", ours.join(", ")))
         .and_at(first_place, format!("gives {}", theirs.join(", ")))
-        .help("make the columns equal, or give one statement another `queryResult`"),
+        .help(help),
     );
+}
+
+/// What to write when the columns of the rows differ in nothing but whether they may be NULL.
+fn advise_null(first: &CheckedRow, second: &CheckedRow) -> Option<String> {
+    let mut blocks = Vec::new();
+    if first.fields.len() != second.fields.len() {
+        return None;
+    }
+    for (one, other) in first.fields.iter().zip(&second.fields) {
+        if (&one.name, &one.ty.ty) != (&other.name, &other.ty.ty) {
+            return None;
+        }
+        if one.ty.optional != other.ty.optional {
+            blocks.push(format!("@@{{ field={}, notNull=false }}", other.label));
+        }
+    }
+    Some(format!(
+        "make them nullable in both with `-- {}`, or give one statement another `queryResult`",
+        blocks.join(" ")
+    ))
 }

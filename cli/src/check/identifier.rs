@@ -31,6 +31,9 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
+/// The type parameter of accessors and their methods: whatever the statements run on.
+const HANDLE: &str = "C";
+
 /// Names in generated code that a module of the same name would hide: primitive types, and the runtime's alias.
 const HIDDEN_BY_MODULES: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "rt", "str", "u128",
@@ -65,11 +68,13 @@ pub fn snake_name(text: &str) -> Option<String> {
 #[must_use]
 pub fn type_name(text: &str) -> Option<String> {
     let name = start_with_letter(&rust_characters(text).to_upper_camel_case(), 'N')?;
-    Some(if name == "Self" || hides_prelude(&name) {
-        format!("{name}_")
-    } else {
-        name
-    })
+    Some(
+        if ["Self", HANDLE].contains(&name.as_str()) || hides_prelude(&name) {
+            format!("{name}_")
+        } else {
+            name
+        },
+    )
 }
 
 /// Whether a type called `name` would hide one of Rust's own that generated code uses.
@@ -134,6 +139,7 @@ mod tests {
             ("naïve", "naïve", "Naïve"),
             ("count(*)", "count", "Count"),
             ("option", "option", "Option_"),
+            ("c", "c", "C_"),
             ("_", "", ""),
             ("🦀", "", ""),
         ];

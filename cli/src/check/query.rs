@@ -170,7 +170,7 @@ impl Resolver<'_> {
             }
             return None;
         }
-        let mut places: BTreeMap<String, Span> = BTreeMap::new();
+        let mut places: BTreeMap<String, (Span, Option<&Origin>)> = BTreeMap::new();
         let mut fields = Vec::new();
         let mut readings = Vec::new();
         for column in &analysis.columns {
@@ -178,18 +178,9 @@ impl Resolver<'_> {
             let Some(name) = self.field_name(column, span) else {
                 continue;
             };
-            if let Some(first) = places.insert(name.clone(), span) {
-                let duplicate = Diagnostic::error(
-                    Code::DuplicateLabel,
-                    format!("two columns become the field `{name}`"),
-                )
-                .at(span, "this one")
-                .help("give one of them another label with AS");
-                self.diagnostics.push(if first == span {
-                    duplicate
-                } else {
-                    duplicate.and_at(first, "and this one")
-                });
+            let place = (span, column.origin.as_ref());
+            if let Some(first) = places.insert(name.clone(), place) {
+                self.diagnostics.push(duplicate_column(&name, first, place));
             }
             let block = self.field_annotation(&column.label);
             let table = self.column_annotation(column.origin.as_ref());
@@ -330,6 +321,31 @@ fn pick<'a, T>(
     key: impl Fn(&'a FieldBlock) -> Option<&'a Spanned<T>>,
 ) -> Option<&'a Spanned<T>> {
     query.and_then(&key).or_else(|| table.and_then(&key))
+}
+
+/// Two columns of one name, each with its place and where it comes from.
+fn duplicate_column(
+    name: &str,
+    first: (Span, Option<&Origin>),
+    second: (Span, Option<&Origin>),
+) -> Diagnostic {
+    let message = format!("two columns become the field `{name}`");
+    let diagnostic = Diagnostic::error(Code::DuplicateLabel, message);
+    if first.0 != second.0 {
+        return diagnostic
+            .at(second.0, "this one")
+            .and_at(first.0, "and this one")
+            .help("give one of them another label with AS");
+    }
+    let shown = |origin: &Origin| format!("`{}.{}`", origin.table, origin.column);
+    let both = first.1.map(shown).zip(second.1.map(shown));
+    let label = both.map_or_else(
+        || "gives both".to_owned(),
+        |(one, other)| format!("gives {one} and {other}"),
+    );
+    diagnostic
+        .at(second.0, label)
+        .help("write the columns out, and give one of them another label with AS")
 }
 
 fn unmatched<'a>(

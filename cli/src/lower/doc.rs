@@ -1,5 +1,19 @@
 //! Turns the user's SQL comments into rustdoc that means the same and trips nothing.
 
+/// Whether `c` turns the direction of the text around it; rustc refuses such characters also in comments.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `name` as it may stand between backticks in rustdoc.
+#[must_use]
+pub fn quotable(name: &str) -> String {
+    name.chars()
+        .filter(|c| !turns_direction(*c))
+        .map(|c| if c.is_control() || c == '`' { ' ' } else { c })
+        .collect()
+}
+
 /// `lines` as lines of rustdoc: no links, tags, doctests or indented code come out of what was prose.
 #[must_use]
 pub fn doc_lines(lines: &[String]) -> Vec<String> {
@@ -11,8 +25,8 @@ fn doc_line(line: &str) -> String {
     for c in line.chars() {
         match c {
             '[' | ']' | '<' | '>' => text.extend(['\\', c]),
-            '\t' => text.push(' '),
             c if c.is_control() => text.push(' '),
+            c if turns_direction(c) => {}
             c => text.push(c),
         }
     }
@@ -52,6 +66,13 @@ mod tests {
     fn prose_stays_prose() {
         let lines = ["    see [x] <b>".to_owned(), "```".to_owned()];
         assert_eq!(doc_lines(&lines), ["see \\[x\\] \\<b\\>", "\\```"]);
+    }
+
+    #[test]
+    fn nothing_turns_the_direction_of_the_code() {
+        let lines = ["\u{202e}evil\u{2066}".to_owned()];
+        assert_eq!(doc_lines(&lines), ["evil"]);
+        assert_eq!(quotable("a\u{202e}b`\nc"), "ab  c");
     }
 
     #[test]

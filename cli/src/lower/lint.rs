@@ -6,6 +6,11 @@ use crate::check::CheckedField;
 #[must_use]
 pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
     let mut allows = Vec::new();
+    // A `queryResult` is taken as it is written.
+    let trimmed = type_name.trim_matches('_');
+    if trimmed.starts_with(char::is_lowercase) || trimmed.contains('_') {
+        allows.push("non_camel_case_types".to_owned());
+    }
     let bools = fields.iter().filter(|field| field.ty.owned() == "bool");
     if bools.count() > 3 {
         allows.push("clippy::struct_excessive_bools".to_owned());

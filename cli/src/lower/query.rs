@@ -9,7 +9,7 @@ use sqlitenow_templates::ir;
 use crate::analyze::{TableColumns, Write};
 use crate::check::{CheckedField, CheckedQuery, QueryKind, Reading};
 
-use super::doc::{doc_allows, doc_lines};
+use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
 use super::lint::{method_allows, struct_allows};
 use super::literal::{short_string, verbatim_string};
@@ -77,7 +77,7 @@ impl<'a> QueryLowering<'a> {
         ir::Query {
             number,
             name: statement_name(query),
-            file: query.file.clone(),
+            file: quotable(&query.file),
             method: method(query, ("'c", "C"), "self.on", base + 4),
             method_for_many: method_for_many(query, ("'c", "C"), "self.on", base + 4),
             type_layout: type_layout(query, base),
@@ -134,7 +134,7 @@ fn lower_field(thing: &str, field: &CheckedField) -> ir::Field {
     ir::Field {
         name: field.name.clone(),
         type_name: field.ty.owned(),
-        doc: format!("{thing} `{}`.", field.label.replace(['`', '\n', '\r'], " ")),
+        doc: format!("{thing} `{}`.", quotable(&field.label)),
     }
 }
 
@@ -144,7 +144,7 @@ fn row_type(query: &CheckedQuery) -> Option<ir::Row> {
     let fields = row.fields.iter();
     Some(ir::Row {
         type_name: row.type_name.clone(),
-        file: query.file.clone(),
+        file: quotable(&query.file),
         allows: struct_allows(&row.type_name, &row.fields),
         fields: fields.map(|field| lower_field("Column", field)).collect(),
     })
@@ -280,7 +280,7 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
     if !doc.is_empty() {
         doc.push(String::new());
     }
-    doc.push(format!("From `{}`.", query.file));
+    doc.push(format!("From `{}`.", quotable(&query.file)));
     let mut allows = doc_allows(&query.doc);
     allows.extend(method_allows(&query.method));
     let body = Place { base, indent: 4 };

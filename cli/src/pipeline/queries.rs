@@ -2,14 +2,19 @@
 
 use crate::analyze::Analyzer;
 use crate::annotation::{Place, resolve_statement};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, advise_lookalike};
 use crate::check::{AnalyzedQuery, CheckedQuery, resolve_query};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{Folder, QueryFile, SourceMap, Span};
 use crate::syntax::Statement;
 
 use super::below;
 use super::schema::parse_file;
+
+/// What queries begin with.
+const VERBS: &[&str] = &[
+    "SELECT", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH",
+];
 
 const ACCEPTED: &str = "write one SELECT, VALUES, INSERT, REPLACE, UPDATE or DELETE statement";
 
@@ -86,13 +91,20 @@ fn check_statements(
             continue;
         }
         let word = first_word(statement);
-        let message = format!("a query file holds {}", sources.text(word).to_uppercase());
-        diagnostics.push(
-            Diagnostic::error(Code::QueryStatementKind, message)
-                .at(word, "is no query")
+        let found = sources.text(word);
+        let message = format!("a query file holds {}", found.to_uppercase());
+        let diagnostic =
+            Diagnostic::error(Code::QueryStatementKind, message).at(word, "is no query");
+        let meant = suggest(found, VERBS.iter().copied());
+        let advice = advise_lookalike(statement, sources)
+            .or_else(|| meant.map(|meant| format!("did you mean `{meant}`?")));
+        diagnostics.push(if let Some(advice) = advice {
+            diagnostic.help(advice)
+        } else {
+            diagnostic
                 .help(ACCEPTED)
-                .help("statements that create things belong into `schema/`"),
-        );
+                .help("statements that create things belong into `schema/`")
+        });
     }
 }
 

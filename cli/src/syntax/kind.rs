@@ -85,5 +85,6 @@ fn kind_behind_with(text: &str, tokens: &[&Token]) -> StatementKind {
             closed = depth == 0;
         }
     }
-    StatementKind::Other
+    // Without a verb it is wrong, and SQLite says where.
+    StatementKind::Select
 }

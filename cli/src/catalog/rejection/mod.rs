@@ -4,6 +4,7 @@
 //! SQLite knows the offset of most errors. Where it does not, the name in its message is looked for among the
 //! statement's tokens, and if that fails the whole statement is marked.
 
+mod advice;
 mod place;
 mod words;
 
@@ -11,6 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::{SourceMap, Span};
 use crate::syntax::Statement;
 
+use self::advice::advise_keyword;
+pub use self::advice::advise_lookalike;
 use self::place::{token_at, token_named};
 use self::words::{Subject, Words};
 use super::Relation;
@@ -70,7 +73,7 @@ pub(super) fn explain(
                 .flatten();
             last.map_or(statement.span, |token| statement.span_of(token))
         });
-    let help = match (words.subject, words.name) {
+    let mut help = match (words.subject, words.name) {
         (Subject::Function, Some(name)) => names.advise_function(name, sources, statement, span),
         (Subject::Arguments, Some(name)) => names.advise_arguments(name),
         (Subject::Collation, Some(name)) => names.advise_collation(name),
@@ -78,6 +81,10 @@ pub(super) fn explain(
             .into_iter()
             .collect(),
     };
+    if raw.ends_with(": syntax error") {
+        help.extend(advise_keyword(statement, sources, span));
+    }
+    help.extend(advise_lookalike(statement, sources));
     Rejection {
         help,
         missing_table: words.missing_table(),

@@ -243,7 +243,7 @@ fn kinds_come_from_the_leading_keywords() {
             K::Insert,
         ),
         ("WITH a AS (DELETE) /* x */ UPDATE c SET d = 1", K::Update),
-        ("WITH a AS (SELECT 1", K::Other),
+        ("WITH a AS (SELECT 1", K::Select),
         ("CREATE TABLE a (b)", K::CreateTable),
         ("create temp table a (b)", K::CreateTable),
         (
