@@ -16,6 +16,7 @@ golden! {
     "../fixtures/generate/circles/expected/circle_database.rs" circle_database
     "../fixtures/generate/declared/expected/declared_database.rs" declared_database
     "../fixtures/generate/first/expected/app_database.rs" first
+    "../fixtures/generate/guide/expected/habit_database.rs" habit_database
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database
     "../../runtime/doc/notes_database.rs" notes_database

@@ -12,6 +12,8 @@ mod circles;
 mod declared;
 #[path = "../fixtures/generate/first/run.rs"]
 mod first;
+#[path = "../fixtures/generate/guide/run.rs"]
+mod guide;
 #[path = "../fixtures/generate/minimal/run.rs"]
 mod minimal;
 #[path = "../fixtures/generate/names/run.rs"]
