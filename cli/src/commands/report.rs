@@ -12,13 +12,13 @@ const DEFAULT_OUTPUT: &str = "src/db";
 
 /// Compiles the configuration at `path` and prints what was found; none when there is an error.
 pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Vec<(ModuleFile, String)>>> {
-    let compilation = compile(path).map_err(|error| match error {
+    let compilation = compile(path).map_err(|error| match &error {
         crate::pipeline::CompileError::Source(crate::source::SourceError::ConfigMissing {
             ..
-        }) => anyhow::Error::new(error).context(
-            "run `sqlitenow init` to make a first one, or name another with `--config FILE`",
+        }) => anyhow::anyhow!(
+            "{error}; run `sqlitenow init` to make a first one, or name another with `--config FILE`"
         ),
-        error => anyhow::Error::new(error),
+        _ => anyhow::Error::new(error),
     })?;
     print_diagnostics(&compilation);
     if compilation.diagnostics.has_errors() {
