@@ -355,7 +355,9 @@ pub mod v1 {
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
     pub use crate::statement::{Bound, Changes, Query, Reads, Statement, Writes};
     pub use crate::transaction::{Transaction, TransactionMode};
-    pub use crate::value::{Binder, Cell, FromCell, Misfit, Row, Slot, ToCell, Value};
+    pub use crate::value::{
+        Binder, Cell, FromCell, Misfit, Row, Slot, ToCell, ToList, Value, borrow_all,
+    };
     pub use crate::watch::Watch;
 }
 

@@ -17,6 +17,8 @@ golden! {
     "../fixtures/generate/declared/expected/declared_database.rs" declared_database
     "../fixtures/generate/first/expected/app_database.rs" first
     "../fixtures/generate/guide/expected/habit_database.rs" habit_database
+    "../fixtures/generate/list_elements/expected/list_elements_database.rs" list_elements_database
+    "../fixtures/generate/lists/expected/lists_database.rs" lists_database
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database
     "../../runtime/doc/notes_database.rs" notes_database

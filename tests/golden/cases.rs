@@ -14,6 +14,10 @@ mod declared;
 mod first;
 #[path = "../fixtures/generate/guide/run.rs"]
 mod guide;
+#[path = "../fixtures/generate/list_elements/run.rs"]
+mod list_elements;
+#[path = "../fixtures/generate/lists/run.rs"]
+mod lists;
 #[path = "../fixtures/generate/minimal/run.rs"]
 mod minimal;
 #[path = "../fixtures/generate/names/run.rs"]

@@ -6,7 +6,7 @@ use super::tree::{expect_none, rust_files};
 const MOST_LINES: usize = 400;
 
 /// Files that are longer today, and the length that they must not pass. The list only ever gets shorter.
-const LONGER: &[(&str, usize)] = &[("cli/src/analyze/expression.rs", 421)];
+const LONGER: &[(&str, usize)] = &[];
 
 #[test]
 fn every_file_opens_with_its_purpose() {

@@ -5,7 +5,7 @@
 //! accepts is never refused here; what cannot be taken apart keeps what SQLite told.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sqlparser::ast::{
     Expr, GroupByExpr, LimitClause, Query, SetExpr, Statement as Tree, TableFactor,
@@ -15,7 +15,7 @@ use crate::annotation::Annotations;
 use crate::catalog::{Catalog, Command, MetaColumn, Prepared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
-use crate::syntax::Statement;
+use crate::syntax::{ListForm, Parameter, Statement};
 
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
@@ -37,6 +37,7 @@ pub struct Analyzer<'a> {
 struct Structure {
     columns: Vec<OutColumn>,
     verdicts: HashMap<usize, Verdict>,
+    tested: HashSet<usize>,
     bound: Option<Bound>,
 }
 
@@ -58,11 +59,20 @@ impl<'a> Analyzer<'a> {
         annotations: &Annotations,
         diagnostics: &mut Diagnostics,
     ) -> Option<Analysis> {
-        let text = statement.text(self.sources);
-        let prepared = match self.catalog.prepare(text) {
+        // The forms of a list differ in one expression without a name, so that what SQLite says of one holds for all.
+        let text = statement.run_text(self.sources, |_| ListForm::Mixed);
+        let prepared = match self.catalog.prepare(&text) {
             Ok(prepared) => prepared,
             Err(error) => {
-                if let Some(rejection) = self.catalog.explain(&error, self.sources, statement) {
+                // SQLite would speak of a sub-select that nobody wrote.
+                let rows = statement.list_of_rows(self.sources);
+                if let Some(list) =
+                    rows.filter(|_| error.to_string().starts_with("sub-select returns 1 col"))
+                {
+                    diagnostics.push(list_of_rows(list));
+                } else if let Some(rejection) =
+                    self.catalog.explain(&error, self.sources, statement)
+                {
                     diagnostics.push(rejection.into_diagnostic(Code::QueryRejected));
                 }
                 return None;
@@ -72,17 +82,13 @@ impl<'a> Analyzer<'a> {
         if structure.is_none() {
             diagnostics.push(not_taken_apart(statement));
         }
-        let nothing = HashMap::new();
-        let verdicts = structure
-            .as_ref()
-            .map_or(&nothing, |structure| &structure.verdicts);
-        let parameters = parameter::describe(
-            statement,
-            verdicts,
-            structure.is_some(),
-            annotations,
-            diagnostics,
-        );
+        if let Some(structure) = &structure {
+            parameter::check_lists(statement, &structure.tested, diagnostics);
+        } else {
+            parameter::check_lists(statement, &HashSet::new(), diagnostics);
+        }
+        let verdicts = structure.as_ref().map(|structure| &structure.verdicts);
+        let parameters = parameter::describe(statement, verdicts, annotations, diagnostics);
         let bound = structure.as_ref().and_then(|structure| structure.bound);
         let columns = match structure {
             Some(structure) => self.columns(
@@ -99,7 +105,7 @@ impl<'a> Analyzer<'a> {
                 .collect(),
         };
         let (reads, writes) = self.accesses(statement, &prepared);
-        let steps = self.catalog.plan(text).ok();
+        let steps = self.catalog.plan(&text).ok();
         Some(Analysis {
             parameters,
             columns,
@@ -120,6 +126,7 @@ impl<'a> Analyzer<'a> {
         let mut first = Infer::new(self.catalog, self.sources, &self.views, &places, None);
         let found = first.statement(&parsed).ok()?;
         let verdicts = parameter::judge(&first.uses);
+        let tested = std::mem::take(&mut first.tested);
         let found = if places.is_empty() || found.is_empty() {
             found
         } else {
@@ -136,6 +143,7 @@ impl<'a> Analyzer<'a> {
         (found.len() == columns).then(|| Structure {
             columns: found,
             verdicts,
+            tested,
             bound: bound_of(&parsed),
         })
     }
@@ -322,6 +330,15 @@ fn untyped(column: &ResultColumn, statement: &Statement) -> Diagnostic {
     .help(format!(
         "or say its type: `-- @@{{ field={label}, propertyType=i64 }}`"
     ))
+}
+
+fn list_of_rows(list: &Parameter) -> Diagnostic {
+    Diagnostic::error(
+        Code::QueryRejected,
+        "a row is compared with a list, which holds single values",
+    )
+    .at(list.span, "")
+    .help("compare one column with a list, or pass JSON and read it with `json_each` yourself")
 }
 
 fn not_taken_apart(statement: &Statement) -> Diagnostic {

@@ -8,7 +8,6 @@ use sqlparser::ast::{
 };
 
 use super::SqlType;
-use super::from::last_name;
 use super::infer::{DEEPEST, Infer, MOST_STEPS, Puzzled};
 use super::parameter::{Nullness, Weight};
 use super::scope::{find_column, has_nameless};
@@ -115,7 +114,7 @@ impl Infer<'_> {
         }
     }
 
-    fn literal(&self, literal: &ValueWithSpan) -> Value {
+    pub(super) fn literal(&self, literal: &ValueWithSpan) -> Value {
         let ty = match &literal.value {
             Literal::Placeholder(_) => {
                 return self
@@ -250,56 +249,10 @@ impl Infer<'_> {
         if let Expr::Value(literal) = tested {
             let value = self.literal(literal);
             self.welcome_null(&value);
+            self.tested
+                .extend(value.parameters.iter().map(|place| place.byte));
         }
         Ok(Value::of(SqlType::Boolean, false))
-    }
-
-    fn in_list(&mut self, expr: &Expr, list: &[Expr]) -> Result<Value, Puzzled> {
-        let left = self.row(expr)?;
-        let mut nullable = left.iter().any(Value::gives_null) && !list.is_empty();
-        for item in list {
-            let row = self.row(item)?;
-            for (left, right) in left.iter().zip(&row) {
-                self.relate(left, right, Nullness::Silent);
-                nullable |= right.gives_null();
-            }
-        }
-        Ok(Value::of(SqlType::Boolean, nullable))
-    }
-
-    fn in_subquery(&mut self, expr: &Expr, subquery: &Query) -> Result<Value, Puzzled> {
-        let left = self.row(expr)?;
-        let right = self.query(subquery)?.columns;
-        let mut nullable = false;
-        for (left, right) in left.iter().zip(&right) {
-            self.relate(left, &right.value, Nullness::Silent);
-            nullable |= left.gives_null() || right.value.gives_null();
-        }
-        Ok(Value::of(SqlType::Boolean, nullable))
-    }
-
-    /// `x IN t` and `x IN json_each(:list)`.
-    fn in_table(&mut self, expr: &Expr, table: &Expr) -> Result<Value, Puzzled> {
-        let left = self.row(expr)?;
-        let name = match table {
-            Expr::Identifier(name) => vec![name.clone()],
-            Expr::CompoundIdentifier(parts) => parts.clone(),
-            Expr::Function(call) => {
-                let lower = last_name(&call.name).unwrap_or_default();
-                let value = self.call(call)?;
-                let text = lower.to_ascii_lowercase().starts_with("json");
-                if text {
-                    self.expect(&value, SqlType::Text, Weight::Expression);
-                }
-                return Ok(Value::of(SqlType::Boolean, true));
-            }
-            _ => return Err(Puzzled),
-        };
-        let item = self.table_item(&name.into(), None)?;
-        for (left, right) in left.iter().zip(&item.columns) {
-            self.relate(left, &right.value, Nullness::Silent);
-        }
-        Ok(Value::of(SqlType::Boolean, true))
     }
 
     fn like(&mut self, operands: &[Option<&Expr>]) -> Result<Value, Puzzled> {

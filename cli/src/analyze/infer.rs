@@ -4,7 +4,7 @@
 //! knows their types and whether they can be NULL, and so what the expressions around them give.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::catalog::Catalog;
@@ -49,6 +49,8 @@ pub(super) struct Infer<'a> {
     pub(super) levels: Vec<Level>,
     pub(super) ctes: Vec<Cte>,
     pub(super) uses: Vec<Use>,
+    /// The bytes of parameters that are only asked whether they are NULL.
+    pub(super) tested: HashSet<usize>,
     /// The levels of the columns that were met since this was last emptied.
     pub(super) met: LevelSet,
     /// How deep the walk is at present.
@@ -74,6 +76,7 @@ impl<'a> Infer<'a> {
             levels: Vec::new(),
             ctes: Vec::new(),
             uses: Vec::new(),
+            tested: HashSet::new(),
             met: LevelSet::default(),
             depth: 0,
             steps: 0,

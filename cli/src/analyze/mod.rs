@@ -17,6 +17,7 @@ mod from;
 mod functions;
 mod infer;
 mod joined;
+mod membership;
 mod model;
 mod operator;
 mod parameter;

@@ -41,6 +41,8 @@ pub struct Parameter {
     pub ty: SqlType,
     /// Whether `None` may be passed.
     pub nullable: bool,
+    /// Whether it is a list of such values: `x IN :list`.
+    pub list: bool,
     /// The column it is compared with or stored into, for that column's annotations.
     pub origin: Option<Origin>,
 }

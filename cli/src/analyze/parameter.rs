@@ -3,7 +3,7 @@
 //! Every meeting is a [`Use`]. Columns count more than expressions, and those more than literals; two uses of the same
 //! weight that ask for different types are a diagnostic which marks both.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::annotation::Annotations;
@@ -185,25 +185,30 @@ fn sum_up(uses: &[&Use]) -> Verdict {
     verdict
 }
 
-/// The parameters of a statement, one per number, with what is to be said about them.
+/// The parameters of a statement, one per number, with what is to be said about them; without `verdicts` when it was not
+/// taken apart.
 pub(super) fn describe(
     statement: &Statement,
-    verdicts: &HashMap<usize, Verdict>,
-    understood: bool,
+    verdicts: Option<&HashMap<usize, Verdict>>,
     annotations: &Annotations,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Parameter> {
     let mut first: BTreeMap<usize, &syntax::Parameter> = BTreeMap::new();
     for parameter in &statement.parameters {
-        first.entry(parameter.number).or_insert(parameter);
+        let first = first.entry(parameter.number).or_insert(parameter);
+        // The first place as a list counts: the others only ask whether it is there at all.
+        if parameter.is_list() && !first.is_list() {
+            *first = parameter;
+        }
     }
     let silent = Verdict::default();
     let describe_one = |(number, parameter): (usize, &syntax::Parameter)| {
-        let verdict = verdicts.get(&number).unwrap_or(&silent);
+        let verdict = verdicts.and_then(|verdicts| verdicts.get(&number));
+        let verdict = verdict.unwrap_or(&silent);
         let declared = is_declared(parameter, annotations);
         if let (Some(conflict), false) = (verdict.conflict, declared) {
             diagnostics.push(conflicting(statement, parameter, conflict));
-        } else if verdict.ty.is_none() && understood && !declared {
+        } else if verdict.ty.is_none() && verdicts.is_some() && !declared {
             diagnostics.push(untyped(parameter));
         }
         Parameter {
@@ -212,10 +217,42 @@ pub(super) fn describe(
             span: parameter.span,
             ty: verdict.ty.unwrap_or(SqlType::Any),
             nullable: verdict.nullable,
+            list: parameter.is_list(),
             origin: verdict.origin.as_deref().cloned(),
         }
     };
     first.into_iter().map(describe_one).collect()
+}
+
+/// Reports parameters that are a list in one place and a value in another.
+///
+/// `tested` are the places that only ask whether it is NULL, which a list may be as well.
+pub(super) fn check_lists(
+    statement: &Statement,
+    tested: &HashSet<usize>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (at, list) in statement.parameters.iter().enumerate() {
+        let same = |other: &&syntax::Parameter| other.number == list.number;
+        let again = statement.parameters[..at].iter().filter(same);
+        if !list.is_list() || again.filter(|other| other.is_list()).count() > 0 {
+            continue;
+        }
+        let mut places = statement.parameters.iter().filter(same);
+        let Some(value) =
+            places.find(|place| !place.is_list() && !tested.contains(&place.span.start))
+        else {
+            continue;
+        };
+        let name = shown(list);
+        let message = format!("`{name}` is used as a list and as a single value");
+        diagnostics.push(
+            Diagnostic::error(Code::ConflictingParameter, message)
+                .at(value.span, "a single value here")
+                .and_at(list.span, "a list here")
+                .help("use two parameters; a list of fixed length is written `IN (:a, :b)`"),
+        );
+    }
 }
 
 fn is_declared(parameter: &syntax::Parameter, annotations: &Annotations) -> bool {

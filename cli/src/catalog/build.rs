@@ -168,7 +168,8 @@ impl<'a> Builder<'a> {
         statement: &Statement,
     ) -> Rejection {
         let names = self.checker.names();
-        let mut rejection = rejection::explain(error, start, self.sources, statement, &[], names);
+        let place = |offset| Some(start? + offset);
+        let mut rejection = rejection::explain(error, place, self.sources, statement, &[], names);
         if let Some(missing) = &rejection.missing_table {
             let names = self
                 .headers

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::annotation::Annotations;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Declarations, DeclaredFunction, SourceMap};
-use crate::syntax::Statement;
+use crate::syntax::{ListForm, Statement};
 
 use super::build::Builder;
 use super::prepare::{Checker, PlanStep, Prepared};
@@ -204,7 +204,8 @@ impl Catalog {
         self.checker.plan(sql)
     }
 
-    /// Explains why SQLite refused `statement`; none when it only misses a relation that was rejected before.
+    /// Explains why SQLite refused `statement`, lists read as mixed; none when it only misses a relation that was rejected
+    /// before.
     #[must_use]
     pub fn explain(
         &self,
@@ -212,10 +213,10 @@ impl Catalog {
         sources: &SourceMap,
         statement: &Statement,
     ) -> Option<Rejection> {
-        let start = Some(statement.span.start);
+        let place = |offset| Some(statement.source_byte(offset, |_| ListForm::Mixed));
         let names = self.checker.names();
         let relations = &self.relations;
-        let rejection = rejection::explain(error, start, sources, statement, relations, names);
+        let rejection = rejection::explain(error, place, sources, statement, relations, names);
         let derived = rejection
             .missing_table
             .as_ref()

@@ -5,6 +5,7 @@
 mod affinity;
 mod collision;
 mod identifier;
+mod list;
 mod model;
 mod query;
 mod reading;

@@ -84,9 +84,16 @@ pub struct CheckedQuery {
 
 impl CheckedQuery {
     /// The name of the method that runs it for many sets of parameters, if it is one that writes and gives no rows.
+    ///
+    /// What takes one list and nothing else is for many already.
     #[must_use]
     pub fn method_for_many(&self) -> Option<String> {
-        let runs = self.kind == QueryKind::Execute && !self.parameters.is_empty();
+        let takes_sets = match &self.parameters[..] {
+            [] => false,
+            [lone] => !lone.field.ty.list,
+            _ => true,
+        };
+        let runs = self.kind == QueryKind::Execute && takes_sets;
         let name = self.method.trim_start_matches("r#");
         runs.then(|| format!("{}_many", name.trim_end_matches('_')))
     }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
+use super::list::run_text;
 use super::model::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, QueryKind};
 use super::{Reading, RustType, ValueType, hides_prelude, is_plain, snake_name, type_name};
 
@@ -54,6 +55,7 @@ pub fn resolve_query(
         (_, Some(_)) => QueryKind::Returning,
         (_, None) => QueryKind::Execute,
     };
+    let sql = run_text(&query, &parameters, sources);
     Some(CheckedQuery {
         namespace: query.namespace,
         file: query.file,
@@ -61,7 +63,7 @@ pub fn resolve_query(
         method: snake_name(&stem)?,
         stem: stem.trim_start_matches("r#").to_owned(),
         type_name: base,
-        sql: sources.text(query.statement.span).to_owned(),
+        sql,
         doc: query.annotations.doc,
         kind,
         parameters,
@@ -145,9 +147,15 @@ impl Resolver<'_> {
                 .or(column.and_then(|column| column.property_type.as_ref()));
             let nullable = block
                 .and_then(|block| block.not_null.as_ref())
-                .or(column.and_then(|column| column.not_null.as_ref()))
+                // Whether the column can be NULL says nothing about a list.
+                .or(column
+                    .filter(|_| !parameter.list)
+                    .and_then(|column| column.not_null.as_ref()))
                 .map_or(parameter.nullable, |not_null| !not_null.value);
-            let ty = self.value_type(parameter.ty, nullable, spelled.cloned().as_ref());
+            let mut ty = self.value_type(parameter.ty, nullable, spelled.cloned().as_ref());
+            if parameter.list {
+                ty = ValueType::list(ty.ty, nullable);
+            }
             checked.push(CheckedParameter {
                 number: parameter.number,
                 field: CheckedField { name, label, ty },

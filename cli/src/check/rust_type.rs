@@ -99,8 +99,10 @@ impl RustType {
 /// A type with its nullability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ValueType {
-    /// The type of what is not NULL.
+    /// The type of what is not NULL; of each element, in a list.
     pub ty: RustType,
+    /// Whether it is a list of such values.
+    pub list: bool,
     /// Whether it is wrapped in `Option`.
     pub optional: bool,
 }
@@ -111,20 +113,68 @@ impl ValueType {
     pub fn new(ty: RustType, nullable: bool) -> Self {
         Self {
             ty,
+            list: false,
             optional: nullable && ty != RustType::Value,
+        }
+    }
+
+    /// A list of `ty`, in an `Option` when `nullable`.
+    #[must_use]
+    pub fn list(ty: RustType, nullable: bool) -> Self {
+        Self {
+            ty,
+            list: true,
+            optional: nullable,
         }
     }
 
     /// The type of a field.
     #[must_use]
     pub fn owned(self) -> String {
-        self.wrap(self.ty.owned())
+        let name = self.ty.owned();
+        if self.list {
+            self.wrap(&format!("Vec<{name}>"))
+        } else {
+            self.wrap(name)
+        }
     }
 
-    /// The type of a lone argument.
+    /// The type of a lone argument; borrows for `'p`.
+    ///
+    /// A list of texts takes `&[String]` as well as `&[&str]`, and one of blobs likewise. An optional one does not: in
+    /// `None` nothing would tell Rust which of them is meant.
     #[must_use]
-    pub fn borrowed(self) -> String {
-        self.wrap(self.ty.borrowed())
+    pub fn argument(self) -> String {
+        match self.viewed() {
+            Some(view) => format!("&'p [impl AsRef<{view}>]"),
+            None => self.held(),
+        }
+    }
+
+    /// The type of what is kept of a lone argument until it is bound.
+    #[must_use]
+    pub fn held(self) -> String {
+        match (self.viewed(), self.list) {
+            (Some(view), _) => format!("Vec<&'p {view}>"),
+            (None, true) => self.wrap(&format!("&'p [{}]", self.ty.owned())),
+            (None, false) => self.wrap(self.ty.borrowed()),
+        }
+    }
+
+    /// What is borrowed of each element of a lone list, when there are several types that have it.
+    #[must_use]
+    pub fn viewed(self) -> Option<&'static str> {
+        match self.ty {
+            RustType::String if self.list && !self.optional => Some("str"),
+            RustType::Bytes if self.list && !self.optional => Some("[u8]"),
+            _ => None,
+        }
+    }
+
+    /// Whether a lone argument borrows.
+    #[must_use]
+    pub fn borrows(self) -> bool {
+        self.list || self.ty.borrows()
     }
 
     /// What many lone arguments are lent by – `trait`, `type` – and the expression that takes one from `each`.
@@ -178,8 +228,21 @@ mod tests {
             "rt::v1::Value"
         );
         assert_eq!(
-            ValueType::new(RustType::String, true).borrowed(),
+            ValueType::new(RustType::String, true).argument(),
             "Option<&'p str>"
         );
+    }
+
+    #[test]
+    fn a_lone_list_is_a_slice_and_a_field_a_vector() {
+        let numbers = ValueType::list(RustType::Scalar("i64"), false);
+        assert_eq!(numbers.owned(), "Vec<i64>");
+        assert_eq!(numbers.argument(), "&'p [i64]");
+        let names = ValueType::list(RustType::String, false);
+        assert_eq!(names.argument(), "&'p [impl AsRef<str>]");
+        assert_eq!(names.held(), "Vec<&'p str>");
+        let perhaps = ValueType::list(RustType::String, true);
+        assert_eq!(perhaps.owned(), "Option<Vec<String>>");
+        assert_eq!(perhaps.argument(), "Option<&'p [String]>");
     }
 }

@@ -92,36 +92,38 @@ fn set_field() -> impl Strategy<Value = String> {
 }
 
 fn function() -> impl Strategy<Value = String> {
-    (name(), name(), name(), 0_usize..3, any::<bool>()).prop_map(
-        |(method, argument, ty, depth, borrows)| {
-            let ty = ty.to_uppercase();
-            let base = 4 * depth + 4;
-            let (lifetime, of_type) = if borrows {
-                ("<'p>", "&'p str")
-            } else {
-                ("", "i64")
-            };
-            let parameters = ["&self".to_owned(), format!("{argument}: {of_type}")];
-            let output = Output {
-                path: "rt::v1::Select".to_owned(),
-                arguments: ["'c", "C", &format!("{ty}{lifetime}")]
-                    .map(str::to_owned)
-                    .into(),
-            };
-            let head = format!("pub fn {method}{lifetime}");
-            let signature = signature(&head, &parameters, &output, Place { base, indent: 0 });
-            let value = Expr::Call(ty, vec![Expr::Atom(argument)]);
-            let call = Expr::Call(
-                "rt::v1::Select::new".to_owned(),
-                vec![Expr::Atom("self.on".to_owned()), value],
-            );
-            let body = expression(&call, Place { base, indent: 4 }, base + 4, 0);
-            let function = format!("{signature}\n    {body}\n}}");
-            let function = nest(&function, 1);
-            let function = function.strip_prefix("mod deeper {").expect("nested once");
-            nest(&format!("impl<'c, C> X<'c, C> {{{function}"), depth)
-        },
-    )
+    (name(), name(), name(), 0_usize..3, 0..3).prop_map(|(method, argument, ty, depth, kind)| {
+        let ty = ty.to_uppercase();
+        let base = 4 * depth + 4;
+        let (lifetime, of_type) = match kind {
+            0 => ("", "i64"),
+            1 => ("<'p>", "&'p str"),
+            _ => ("<'p>", "&'p [impl AsRef<str>]"),
+        };
+        let parameters = ["&self".to_owned(), format!("{argument}: {of_type}")];
+        let output = Output {
+            path: "rt::v1::Select".to_owned(),
+            arguments: ["'c", "C", &format!("{ty}{lifetime}")]
+                .map(str::to_owned)
+                .into(),
+        };
+        let head = format!("pub fn {method}{lifetime}");
+        let signature = signature(&head, &parameters, &output, Place { base, indent: 0 });
+        let kept = match kind {
+            2 => Expr::Call("rt::v1::borrow_all".to_owned(), vec![Expr::Atom(argument)]),
+            _ => Expr::Atom(argument),
+        };
+        let value = Expr::Call(ty, vec![kept]);
+        let call = Expr::Call(
+            "rt::v1::Select::new".to_owned(),
+            vec![Expr::Atom("self.on".to_owned()), value],
+        );
+        let body = expression(&call, Place { base, indent: 4 }, base + 4, 0);
+        let function = format!("{signature}\n    {body}\n}}");
+        let function = nest(&function, 1);
+        let function = function.strip_prefix("mod deeper {").expect("nested once");
+        nest(&format!("impl<'c, C> X<'c, C> {{{function}"), depth)
+    })
 }
 
 fn function_for_many() -> impl Strategy<Value = String> {

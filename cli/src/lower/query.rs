@@ -154,7 +154,7 @@ fn row_type(query: &CheckedQuery) -> Option<ir::Row> {
 fn borrows(query: &CheckedQuery) -> bool {
     match &query.parameters[..] {
         [] => false,
-        [lone] => lone.field.ty.ty.borrows(),
+        [lone] => lone.field.ty.borrows(),
         _ => true,
     }
 }
@@ -171,7 +171,7 @@ fn with_lifetime(query: &CheckedQuery, lifetime: &str) -> String {
 fn type_layout(query: &CheckedQuery, base: usize) -> String {
     let held = match &query.parameters[..] {
         [] => None,
-        [lone] => Some(lone.field.ty.borrowed()),
+        [lone] => Some(lone.field.ty.held()),
         _ => Some(format!("&'p {}", query.params_type())),
     };
     let place = Place { base, indent: 0 };
@@ -201,6 +201,7 @@ fn binds(query: &CheckedQuery) -> Vec<ir::Bind> {
         .iter()
         .map(|parameter| ir::Bind {
             number: parameter.number,
+            list: parameter.field.ty.list,
             value: if query.parameters.len() == 1 {
                 "&self.0".to_owned()
             } else {
@@ -244,19 +245,29 @@ fn write_item(write: &Write) -> Expr {
     Expr::Call(format!("rt::v1::Writes::{kind}"), arguments)
 }
 
+/// What is kept of the argument `name`.
+fn held(query: &CheckedQuery, name: String) -> Expr {
+    match &query.parameters[..] {
+        [lone] if lone.field.ty.viewed().is_some() => {
+            Expr::Call("rt::v1::borrow_all".to_owned(), vec![Expr::Atom(name)])
+        }
+        _ => Expr::Atom(name),
+    }
+}
+
 /// The method of `query` on something that is `target` and reached by `on`; it stands `base` columns deep.
 fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> ir::Accessor {
     let lifetime = if borrows(query) { "<'p>" } else { "" };
     let argument = match &query.parameters[..] {
         [] => None,
-        [lone] => Some((lone.field.name.clone(), lone.field.ty.borrowed())),
+        [lone] => Some((lone.field.name.clone(), lone.field.ty.argument())),
         _ => Some(("params".to_owned(), format!("&'p {}", query.params_type()))),
     };
     let mut parameters = vec!["&self".to_owned()];
     let mut value = Expr::Atom(query.type_name.clone());
     if let Some((name, ty)) = argument {
         parameters.push(format!("{name}: {ty}"));
-        value = Expr::Call(query.type_name.clone(), vec![Expr::Atom(name)]);
+        value = Expr::Call(query.type_name.clone(), vec![held(query, name)]);
     }
     let kind = match query.kind {
         QueryKind::Select => "rt::v1::Select",

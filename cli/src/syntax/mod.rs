@@ -5,6 +5,7 @@
 
 mod kind;
 mod lexer;
+mod list;
 mod parameter;
 mod split;
 mod statement;
@@ -13,6 +14,7 @@ mod tests;
 mod token;
 
 pub use lexer::lex;
+pub use list::ListForm;
 pub use split::{comments_behind, split};
-pub use statement::{Comment, Parameter, Statement, StatementKind};
+pub use statement::{Comment, Parameter, ParameterRole, Statement, StatementKind};
 pub use token::{Token, TokenKind, unquote};

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::source::{FileId, Span};
 
+use super::list;
 use super::statement::Parameter;
 use super::token::{Token, TokenKind};
 
@@ -21,10 +22,14 @@ pub(super) fn number(file: FileId, text: &str, tokens: &[Token]) -> Vec<Paramete
     let mut highest = 0;
     let mut by_name = HashMap::new();
     let mut parameters = Vec::new();
-    for token in tokens
+    let significant: Vec<&Token> = tokens
         .iter()
-        .filter(|token| token.kind == TokenKind::Parameter)
-    {
+        .filter(|token| token.is_significant())
+        .collect();
+    for (at, token) in significant.iter().enumerate() {
+        if token.kind != TokenKind::Parameter {
+            continue;
+        }
         let written = token.text(text);
         let (number, name) = match written.strip_prefix('?') {
             Some("") => (next(highest), None),
@@ -40,6 +45,7 @@ pub(super) fn number(file: FileId, text: &str, tokens: &[Token]) -> Vec<Paramete
             number,
             name,
             span: Span::new(file, token.range.clone()),
+            role: list::role(text, &significant, at),
         });
     }
     parameters

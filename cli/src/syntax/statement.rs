@@ -38,6 +38,28 @@ pub struct Parameter {
     pub name: Option<String>,
     /// Where it stands.
     pub span: Span,
+    /// What it stands for at this place.
+    pub role: ParameterRole,
+}
+
+/// What a bind parameter stands for at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterRole {
+    /// One value.
+    Value,
+    /// All values of a list: `x IN :list`.
+    List {
+        /// Whether it is written `x IN (:list)`.
+        parenthesized: bool,
+    },
+}
+
+impl Parameter {
+    /// Whether it stands for a whole list here.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.role != ParameterRole::Value
+    }
 }
 
 /// A comment that belongs to a statement.

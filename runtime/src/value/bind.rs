@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::statement::Statement;
 
-use super::{Cell, ToCell, Value};
+use super::list::JsonArray;
+use super::{Cell, ToCell, ToList, Value};
 
 /// Where bound values end up.
 pub(crate) trait Target {
@@ -52,6 +53,26 @@ impl<'b> Binder<'b> {
             target: &mut *self.target,
         })
     }
+
+    /// Binds the list parameter with this number: `x IN :list`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] with the parameter's name for an element that is NULL or NaN, and what [`Binder::bind`] reports.
+    pub fn bind_list<L: ToList + ?Sized>(&mut self, index: usize, list: &L) -> Result<()> {
+        let Some(elements) = list.to_list() else {
+            return self.target.put(index, Cell::Null);
+        };
+        let mut array = JsonArray::new(self.statement);
+        for element in elements {
+            element.to_cell(Slot {
+                statement: self.statement,
+                index,
+                target: &mut array,
+            })?;
+        }
+        self.target.put(index, Cell::Text(&array.finish()))
+    }
 }
 
 /// One parameter, waiting for its value.
@@ -79,15 +100,24 @@ impl Slot<'_> {
     /// Makes the error for a value which cannot be bound; `found` must not contain the value, it may be a secret.
     #[must_use]
     pub fn refuse(self, expected: impl Into<Cow<'static, str>>, found: impl Into<String>) -> Error {
-        let name = self
-            .index
-            .checked_sub(1)
-            .and_then(|i| self.statement.parameters.get(i));
-        Error::Convert {
-            column: name.map_or_else(|| format!("?{}", self.index), ToString::to_string),
-            expected: expected.into(),
-            found: found.into(),
-            origin: None,
-        }
+        refusal(self.statement, self.index, expected, found)
+    }
+}
+
+/// The error for a value of the parameter `index` which cannot be bound.
+pub(super) fn refusal(
+    statement: &'static Statement,
+    index: usize,
+    expected: impl Into<Cow<'static, str>>,
+    found: impl Into<String>,
+) -> Error {
+    let name = index
+        .checked_sub(1)
+        .and_then(|index| statement.parameters.get(index));
+    Error::Convert {
+        column: name.map_or_else(|| format!("?{index}"), ToString::to_string),
+        expected: expected.into(),
+        found: found.into(),
+        origin: None,
     }
 }

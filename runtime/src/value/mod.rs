@@ -5,6 +5,7 @@
 
 mod bind;
 mod from_cell;
+mod list;
 mod real_text;
 mod row;
 mod to_cell;
@@ -12,6 +13,7 @@ mod to_cell;
 pub(crate) use self::bind::Target;
 pub use self::bind::{Binder, Slot};
 pub use self::from_cell::{FromCell, Misfit};
+pub use self::list::{ToList, borrow_all};
 pub use self::row::Row;
 pub(crate) use self::row::{cell_of, column_name};
 pub use self::to_cell::ToCell;

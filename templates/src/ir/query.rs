@@ -48,6 +48,8 @@ pub struct Query {
 pub struct Bind {
     /// SQLite's number of the parameter.
     pub number: usize,
+    /// Whether it is a whole list.
+    pub list: bool,
     /// The expression, `&self.0.title`.
     pub value: String,
 }

@@ -179,7 +179,8 @@ fn show_parameter(parameter: &Parameter) -> String {
         .name
         .clone()
         .unwrap_or_else(|| format!("?{}", parameter.number));
-    format!("{name}: {:?}{mark}{origin}", parameter.ty)
+    let list = if parameter.list { "[]" } else { "" };
+    format!("{name}: {:?}{list}{mark}{origin}", parameter.ty)
 }
 
 pub(super) fn show_accesses(analysis: &Analysis) -> String {

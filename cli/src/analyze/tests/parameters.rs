@@ -215,6 +215,108 @@ fn c83_a_parameter_is_one_entry_per_number() {
 }
 
 #[test]
+fn c94_a_lone_parameter_behind_in_is_a_list() {
+    check(&[
+        (
+            "SELECT 1 FROM person WHERE id IN :ids",
+            "ids: Integer[] <- person.id",
+        ),
+        (
+            "SELECT 1 FROM person WHERE nick NOT IN (:nicks) AND height IN (/* metres */ @h)",
+            "nicks: Text[] <- person.nick, h: Real[] <- person.height",
+        ),
+        (
+            "SELECT 1 FROM person WHERE id IN ? OR age IN (?)",
+            "?1: Integer[] <- person.id, ?2: Integer[] <- person.age",
+        ),
+        (
+            "UPDATE person SET nick = :nick WHERE photo IN :photos",
+            "nick: Text? <- person.nick, photos: Blob[] <- person.photo",
+        ),
+        (
+            "DELETE FROM person WHERE flag IN (:flags)",
+            "flags: Boolean[] <- person.flag",
+        ),
+        (
+            "INSERT INTO code SELECT name, age FROM person WHERE age IN :ages ON CONFLICT (k) DO UPDATE SET v = 1 WHERE v IN :old",
+            "ages: Integer[] <- person.age, old: Integer[] <- code.v",
+        ),
+        (
+            "WITH q AS (SELECT id FROM person WHERE name IN :names) SELECT * FROM q WHERE id IN (SELECT person_id FROM address WHERE city IN :cities)",
+            "names: Text[] <- person.name, cities: Text[] <- address.city",
+        ),
+        (
+            "SELECT age FROM person p JOIN address a ON a.person_id = p.id AND a.city IN :c GROUP BY age HAVING COUNT(*) IN :n",
+            "c: Text[] <- address.city, n: Integer[]",
+        ),
+        (
+            "SELECT id IN :ids FROM person ORDER BY extra IN :any",
+            "ids: Integer[] <- person.id, any: Any[] <- person.extra",
+        ),
+        (
+            "SELECT 1 FROM person WHERE :ids IS NULL OR id IN :ids",
+            "ids: Integer[]? <- person.id",
+        ),
+        (
+            "SELECT 1 FROM person WHERE id IN :x OR age IN (:x)",
+            "x: Integer[] <- person.id",
+        ),
+    ]);
+}
+
+#[test]
+fn c95_several_values_or_one_in_brackets_of_its_own_are_no_list() {
+    check(&[
+        (
+            "SELECT 1 FROM person WHERE id IN (:a, :b)",
+            "a: Integer <- person.id, b: Integer <- person.id",
+        ),
+        (
+            "SELECT 1 FROM person WHERE id IN ((:a))",
+            "a: Integer <- person.id",
+        ),
+        (
+            "SELECT 1 FROM person WHERE id IN (:a + 1)",
+            "a: Integer <- person.id",
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_elsewhere_taken_for_a_value_marks_both_places() {
+    let mut shop = Fixture::shop();
+    for (sql, value, list) in [
+        (
+            "SELECT 1 FROM person WHERE id IN :x AND age = :x",
+            46..48,
+            33..35,
+        ),
+        (
+            "SELECT 1 FROM person WHERE id = :x AND age IN (:x)",
+            32..34,
+            47..49,
+        ),
+        (
+            "SELECT :x FROM person WHERE :x IS NULL OR id IN :x",
+            7..9,
+            48..50,
+        ),
+    ] {
+        let (_, problems) = shop.try_analyze(sql);
+        let [problem] = problems.as_slice() else {
+            panic!("{sql}: {problems:?}")
+        };
+        assert_eq!(
+            (problem.code, problem.severity),
+            (Code::ConflictingParameter, Severity::Error)
+        );
+        let primary = problem.primary.as_ref().map(|label| label.span.range());
+        assert_eq!(primary, Some(value), "{sql}");
+        assert_eq!(problem.secondary[0].span.range(), list, "{sql}");
+    }
+}
+
+#[test]
 fn c91_conflicting_uses_mark_both_places() {
     let mut shop = Fixture::shop();
     let sql = "SELECT 1 FROM person WHERE id = :x AND name = :x";

@@ -54,8 +54,8 @@ fn c125_errors_point_at_the_word() {
         ),
         ("SELECT (1", "incomplete input @ 1", None),
         (
-            "SELECT id FROM person WHERE id IN :list",
-            "syntax error near `:list` @ :list",
+            "SELECT id FROM person WHERE id = :a :b",
+            "syntax error near `:b` @ :b",
             None,
         ),
     ] {

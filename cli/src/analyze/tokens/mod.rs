@@ -65,9 +65,7 @@ impl Translator<'_> {
             TokenKind::Number => {
                 self.emit(SqlToken::Number(token.text(self.file).to_owned(), false));
             }
-            TokenKind::Parameter => {
-                self.emit(SqlToken::Placeholder(token.text(self.file).to_owned()));
-            }
+            TokenKind::Parameter => self.parameter(),
             TokenKind::Symbol => self.symbol(),
             TokenKind::Comment | TokenKind::Semicolon | TokenKind::Unknown => self.at += 1,
         }
@@ -129,6 +127,19 @@ impl Translator<'_> {
 
     fn added(&mut self, word: &str) {
         self.emit_in_place(SqlToken::make_word(word, None));
+    }
+
+    /// `IN :list` gets the parentheses that it has in `IN (:list)`.
+    fn parameter(&mut self) {
+        let text = self.peek(0).map_or("", |token| token.text(self.file));
+        let placeholder = SqlToken::Placeholder(text.to_owned());
+        if self.follows("IN") {
+            self.emit_in_place(SqlToken::LParen);
+            self.emit_in_place(placeholder);
+            self.emit(SqlToken::RParen);
+        } else {
+            self.emit(placeholder);
+        }
     }
 
     fn symbol(&mut self) {

@@ -44,11 +44,11 @@ impl Rejection {
 
 /// Explains the error which SQLite gave for `statement`.
 ///
-/// `start` is the byte of the file at which the text that SQLite saw begins; none when it saw another text, such as a
-/// probe. `relations` and `names` are what names can be near to.
+/// `place` gives the byte of the file for an offset in the text that SQLite saw; none when it saw another text, such as
+/// a probe. `relations` and `names` are what names can be near to.
 pub(super) fn explain(
     error: &rusqlite::Error,
-    start: Option<usize>,
+    place: impl Fn(usize) -> Option<usize>,
     sources: &SourceMap,
     statement: &Statement,
     relations: &[Relation],
@@ -60,7 +60,7 @@ pub(super) fn explain(
     let (raw, offset) = raw_message(error);
     let words = Words::of(&raw);
     let span = offset
-        .and_then(|offset| token_at(sources, statement, start? + offset))
+        .and_then(|offset| token_at(sources, statement, place(offset)?))
         .or_else(|| {
             words
                 .name

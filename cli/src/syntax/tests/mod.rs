@@ -5,6 +5,7 @@ use crate::source::{FileId, SourceMap};
 use super::{Statement, split};
 
 mod differential;
+mod lists;
 mod properties;
 mod statements;
 mod tables;
