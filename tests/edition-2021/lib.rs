@@ -13,19 +13,40 @@ golden! {
     "../fixtures/generate/affinity/expected/affinity_database.rs" affinity_database
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
+    "../fixtures/generate/cascades/expected/cascades_database.rs" cascades_database
     "../fixtures/generate/circles/expected/circle_database.rs" circle_database
+    "../fixtures/generate/common_tables/expected/common_tables_database.rs" common_tables_database
+    "../fixtures/generate/compounds/expected/compounds_database.rs" compounds_database
     "../fixtures/generate/declared/expected/declared_database.rs" declared_database
     "../fixtures/generate/first/expected/app_database.rs" first
+    "../fixtures/generate/full_text/expected/full_text_database.rs" full_text_database
+    "../fixtures/generate/generated_columns/expected/generated_columns_database.rs" generated_columns_database
     "../fixtures/generate/guide/expected/habit_database.rs" habit_database
+    "../fixtures/generate/json/expected/json_database.rs" json_database
     "../fixtures/generate/list_elements/expected/list_elements_database.rs" list_elements_database
     "../fixtures/generate/lists/expected/lists_database.rs" lists_database
+    "../fixtures/generate/migration_steps/expected/migration_steps_database.rs" migration_steps_database
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database
+    "../fixtures/generate/nested_namespaces/expected/nested_namespaces_database.rs" nested_namespaces_database
     "../../runtime/doc/notes_database.rs" notes_database
+    "../fixtures/generate/outer_joins/expected/outer_joins_database.rs" outer_joins_database
     "../fixtures/generate/pair/expected/first.rs" pair_first
     "../fixtures/generate/pair/expected/second.rs" pair_second
+    "../fixtures/generate/parameter_spellings/expected/parameter_spellings_database.rs" parameter_spellings_database
+    "../fixtures/generate/quoted_names/expected/quoted_names_database.rs" quoted_names_database
+    "../fixtures/generate/returning_forms/expected/returning_forms_database.rs" returning_forms_database
+    "../fixtures/generate/root_queries/expected/root_queries_database.rs" root_queries_database
+    "../fixtures/generate/row_values/expected/row_values_database.rs" row_values_database
+    "../fixtures/generate/shared_rows/expected/shared_rows_database.rs" shared_rows_database
+    "../fixtures/generate/spatial/expected/spatial_database.rs" spatial_database
+    "../fixtures/generate/strict_tables/expected/strict_tables_database.rs" strict_tables_database
     "../../sql-examples/tasks/src/db/task_database.rs" task_database
+    "../fixtures/generate/upserts/expected/upserts_database.rs" upserts_database
     "../fixtures/generate/values/expected/values_database.rs" values_database
+    "../fixtures/generate/views/expected/views_database.rs" views_database
+    "../fixtures/generate/wide_rows/expected/wide_rows_database.rs" wide_rows_database
+    "../fixtures/generate/windows/expected/windows_database.rs" windows_database
 }
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
