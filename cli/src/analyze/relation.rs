@@ -89,20 +89,26 @@ fn view_value(view: &Relation, column: &Column, inside: Option<&OutColumn>) -> V
 
 /// A column of a table.
 pub(super) fn column_value(relation: &Relation, column: &Column) -> Value {
-    let full_text = relation
-        .module
-        .as_deref()
-        .is_some_and(|module| module.starts_with("fts"));
-    let ty = match (full_text, column.declared.is_empty()) {
-        (true, true) if column.hidden && column.name.eq_ignore_ascii_case("rank") => SqlType::Real,
-        // What a full-text table holds is text.
-        (true, true) => SqlType::Text,
+    let ty = match &relation.module {
+        Some(module) if column.declared.is_empty() => module_type(module, column),
         _ => declared_type(&column.declared),
     };
     Value {
         loose: keeps_numbers(&column.declared),
         origin: Some(origin(&relation.name, &column.name)),
         ..Value::of(ty, !column.never_null)
+    }
+}
+
+/// The type of a column for which a virtual table declares none.
+fn module_type(module: &str, column: &Column) -> SqlType {
+    let is = |name: &str| column.name.eq_ignore_ascii_case(name);
+    match module {
+        "fts5" if column.hidden && is("rank") => SqlType::Real,
+        "fts5vocab" if is("doc") || is("cnt") || is("offset") => SqlType::Integer,
+        // What a full-text table holds is text.
+        "fts3" | "fts4" | "fts5" | "fts5vocab" => SqlType::Text,
+        _ => SqlType::Any,
     }
 }
 

@@ -14,7 +14,7 @@ use sqlitenow_templates::render_module;
 use crate::bug::bug;
 use crate::catalog::{Catalog, check_seeds};
 use crate::check::{
-    CheckedDatabase, CheckedScript, check_affinities, check_collisions, snake_name,
+    CheckedDatabase, CheckedQuery, CheckedScript, check_affinities, check_collisions, snake_name,
 };
 use crate::diagnostic::Diagnostics;
 use crate::emit::ModuleFile;
@@ -54,6 +54,8 @@ pub struct CompiledModule {
     pub tables: usize,
     /// How many statements it has.
     pub statements: usize,
+    /// The statements, with every name and type decided.
+    pub queries: Vec<CheckedQuery>,
 }
 
 impl CompiledModule {
@@ -168,22 +170,23 @@ impl DatabaseCompiler<'_> {
                 .collect(),
             queries,
         };
-        Ok(Some(self.render(&checked, &catalog)))
+        Ok(Some(self.render(checked, &catalog)))
     }
 
-    fn render(&self, checked: &CheckedDatabase, catalog: &Catalog) -> CompiledModule {
-        let module = lower_database(checked);
+    fn render(&self, checked: CheckedDatabase, catalog: &Catalog) -> CompiledModule {
+        let module = lower_database(&checked);
         let text = match render_module(&module) {
             Ok(text) => text,
             Err(error) => bug(&format!("a template cannot be printed: {error}")),
         };
         CompiledModule {
-            database: checked.name.clone(),
             file_name: file_name(&checked.name),
+            database: checked.name,
             output: self.database.output.clone(),
             text,
             tables: catalog.relations().len(),
             statements: checked.queries.len(),
+            queries: checked.queries,
         }
     }
 

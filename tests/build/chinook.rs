@@ -9,22 +9,24 @@
 //! what is newer than the build script's run would make it run again each time.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::fs;
+use std::path::Path;
 
 use sqlitenow::catalog::read_schema;
 use sqlitenow::diagnostic::{Code, Severity};
 use sqlitenow::emit::write_modules;
 use sqlitenow::pipeline::{Compilation, compile};
 
+use super::folder;
+
 const DATABASE: &str = "../../shared/data/chinook/chinook.sqlite";
 
 /// Our folders of the project.
 const FOLDERS: [&str; 3] = ["schema", "migration", "queries"];
 
-fn main() -> Result<(), Box<dyn Error>> {
+/// Generates the module, if the sample database is there.
+pub fn generate() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-check-cfg=cfg(chinook)");
-    println!("cargo::rerun-if-changed=build.rs");
     let package = folder("CARGO_MANIFEST_DIR")?;
     let database = package.join(DATABASE);
     // A file that is missing must not be watched: cargo would run this again at every build.
@@ -46,11 +48,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_modules(&modules)?;
     println!("cargo::rustc-cfg=chinook");
     Ok(())
-}
-
-fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let value = env::var_os(variable).ok_or_else(|| format!("`{variable}` is not set"))?;
-    Ok(value.into())
 }
 
 /// Configuration and schema as `sqlitenow init --from-database` would begin them, with our folders beside.

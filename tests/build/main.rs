@@ -1,0 +1,19 @@
+//! What must be generated before the tests are compiled; each step says what it makes.
+
+mod chinook;
+mod corpus;
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build");
+    chinook::generate()?;
+    corpus::generate()
+}
+
+fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {
+    let value = env::var_os(variable).ok_or_else(|| format!("`{variable}` is not set"))?;
+    Ok(value.into())
+}
