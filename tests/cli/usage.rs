@@ -40,6 +40,15 @@ fn c132_exit_codes_tell_whose_fault_it_is() {
 }
 
 #[test]
+fn a_reader_that_is_gone_changes_no_exit_code() {
+    for (fixture, code) in [("generate/first", 0), ("errors/sn0401-query-rejected", 1)] {
+        let project = Project::of(fixture);
+        assert_eq!(project.run_for_nobody(&["generate"]), code, "{fixture}");
+    }
+    assert_eq!(Project::empty().run_for_nobody(&["check"]), 2);
+}
+
+#[test]
 fn diagnostics_in_a_pipe_have_no_colour() {
     let project = Project::of("errors/sn0401-query-rejected");
     let outcome = project.run(&["check"]);

@@ -8,6 +8,7 @@ use similar::TextDiff;
 use crate::emit::{Found, ModuleFile, compare};
 
 use super::report::{compile_and_report, shown};
+use super::terminal::{print, tell, warn};
 
 /// Checks the modules of the configuration at `config`.
 pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
@@ -25,14 +26,17 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
             }
             Found::Different(old) => {
                 stale = true;
-                print!("{}", difference(&module, &old, &path));
+                print(difference(&module, &old, &path));
                 "stale"
             }
         };
-        println!("{}: {counts} → {path} ({verdict})", module.database);
+        tell(format_args!(
+            "{}: {counts} → {path} ({verdict})",
+            module.database
+        ));
     }
     if stale {
-        eprintln!("error: modules are stale; run `sqlitenow generate`");
+        warn("error: modules are stale; run `sqlitenow generate`");
         return Ok(ExitCode::from(1));
     }
     Ok(ExitCode::SUCCESS)

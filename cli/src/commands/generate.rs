@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::emit::write_modules;
 
 use super::report::{compile_and_report, shown};
+use super::terminal::tell;
 
 /// Generates the modules of the configuration at `config`.
 pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
@@ -16,11 +17,11 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
     let written = write_modules(&modules)?;
     for ((module, counts), written) in modules.iter().zip(counts).zip(written) {
         let change = if written { "written" } else { "unchanged" };
-        println!(
-            "{}: {counts} → {} ({change})",
-            module.database,
-            shown(&module.path)
-        );
+        let path = shown(&module.path);
+        tell(format_args!(
+            "{}: {counts} → {path} ({change})",
+            module.database
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -13,6 +13,7 @@ use crate::check::{is_plain, type_name};
 use crate::emit::create_file;
 
 use super::report::{count, shown};
+use super::terminal::tell;
 
 /// The files of a first database: path below its folder, text.
 const FIRST_FILES: &[(&str, &str)] = &[
@@ -83,12 +84,12 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     }
     for (file, text) in &files {
         create_file(&arguments.folder.join(file), text)?;
-        println!("{}", shown(file));
+        tell(shown(file));
     }
-    println!(
-        "{} written; now run `sqlitenow generate`",
-        count(files.len(), "file")
-    );
+    let files = count(files.len(), "file");
+    tell(format_args!(
+        "{files} written; now run `sqlitenow generate`"
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,10 +2,13 @@
 //!
 //! Exit codes: 0 fine, 1 diagnostics or stale modules, 2 usage or environment, 101 a bug of ours.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod check;
 mod generate;
 mod init;
 mod report;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

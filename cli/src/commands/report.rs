@@ -7,6 +7,8 @@ use crate::diagnostic::Severity;
 use crate::emit::ModuleFile;
 use crate::pipeline::{Compilation, compile};
 
+use super::terminal::warn;
+
 /// Where modules go when the configuration does not say.
 const DEFAULT_OUTPUT: &str = "src/db";
 
@@ -46,10 +48,16 @@ fn print_diagnostics(compilation: &Compilation) {
         sources,
         ..
     } = compilation;
-    eprint!("{}", diagnostics.render(sources, colour));
+    let text = diagnostics.render(sources, colour);
+    if !text.is_empty() {
+        warn(text.trim_end_matches('\n'));
+    }
     let errors = diagnostics.count(Severity::Error);
     if errors > 0 {
-        eprintln!("{}; nothing was written", count(errors, "error"));
+        warn(format_args!(
+            "{}; nothing was written",
+            count(errors, "error")
+        ));
     }
 }
 
@@ -57,7 +65,7 @@ fn print_diagnostics(compilation: &Compilation) {
 pub fn failure(error: &anyhow::Error) {
     let mut causes: Vec<_> = error.chain().map(ToString::to_string).collect();
     causes.dedup();
-    eprintln!("error: {}", causes.join(": "));
+    warn(format_args!("error: {}", causes.join(": ")));
 }
 
 /// `1 table`, `2 tables`.
