@@ -74,12 +74,20 @@ pub fn plain(
     statement: &Statement,
     parameters: &[(&str, Value)],
 ) -> Vec<Vec<Value>> {
-    let mut prepared = connection.prepare(statement.sql).unwrap();
+    let prepared = connection.prepare(statement.sql).unwrap();
+    assert_eq!(prepared.column_names(), statement.columns);
+    rows_of(connection, statement.sql, parameters)
+}
+
+/// Runs any SQL on a plain connection.
+#[track_caller]
+pub fn rows_of(
+    connection: &Connection,
+    sql: &str,
+    parameters: &[(&str, Value)],
+) -> Vec<Vec<Value>> {
+    let mut prepared = connection.prepare(sql).unwrap();
     let width = prepared.column_count();
-    let columns: Vec<_> = (0..width)
-        .map(|index| prepared.column_name(index).unwrap())
-        .collect();
-    assert_eq!(columns, statement.columns);
     assert_eq!(prepared.parameter_count(), parameters.len());
     for (name, value) in parameters {
         let index = prepared.parameter_index(name).unwrap();

@@ -21,6 +21,8 @@ mod filters;
 #[cfg(chinook)]
 mod joins;
 #[cfg(chinook)]
+mod lists;
+#[cfg(chinook)]
 mod opening;
 #[cfg(chinook)]
 mod sample;

@@ -1,0 +1,2 @@
+-- Takes some tracks off every playlist.
+DELETE FROM PlaylistTrack WHERE TrackId IN :ids;
