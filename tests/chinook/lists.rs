@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use crate::cells::{assert_same, rows, rows_of, statement_of};
 use crate::doors::{is_mixed, list};
 use crate::generated::customers::{self, InCountriesParams};
-use crate::generated::{invoices, playlists, tracks};
+use crate::generated::{invoices, tracks};
 use crate::sample::{Sample, block_on};
 
 rows! {
