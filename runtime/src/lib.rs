@@ -88,6 +88,50 @@
 //! # }
 //! ```
 //!
+//! A result that is too long to be held at once is a [`stream`](v1::Select::stream). It shows the rows of its turn in
+//! the queue; on a file it then reads on a connection of its own, a few rows ahead of you, while others write:
+//!
+//! ```
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
+//! # use app::*;
+//! use sqlitenow_runtime::Error;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let db = NotesDatabase::open_in_memory().await?;
+//! db.notes().add_many(["milk", "bread"]).execute().await?;
+//! let mut notes = db.notes().all().stream();
+//! let mut letters = 0;
+//! while let Some(note) = notes.next().await {
+//!     letters += note?.text.len();
+//! }
+//! assert_eq!(letters, 9);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A statement that is not generated runs by `execute_raw` or `query_raw`, on every handle. Its values are a tuple, an
+//! array, a slice or a `Vec`; one with a name has its place by where the name first stands:
+//!
+//! ```
+//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
+//! # use app::*;
+//! use sqlitenow_runtime::{Error, Value};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let db = NotesDatabase::open_in_memory().await?;
+//! db.execute_raw("INSERT INTO note (id, text) VALUES (?, ?)", (7, "raw")).await?;
+//! let found = db.query_raw("SELECT text FROM note WHERE id = :id", [7]).await?;
+//! assert_eq!(found.columns, ["text"]);
+//! assert_eq!(found.rows[0][0], Value::Text("raw".to_owned()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What takes the runtime's place is refused with [`Error::Refused`]: BEGIN, COMMIT, ROLLBACK and savepoints, ATTACH and
+//! DETACH, and pragmas that set how the connection works.
+//!
 //! **Not promised.** Waiting is bounded by [`queue_wait`](Builder::queue_wait), not unbounded: a call that waits
 //! longer is answered with [`Error::Deadline`]. A future that was polled once, keeps its place in the queue, and is
 //! not polled when its turn comes holds everybody up until it is polled or dropped. The async doors need a tokio
@@ -145,7 +189,8 @@
 //! caused, after COMMIT and before the writer's future resolves. One transaction is one notification. A write that
 //! changed no row tells nobody, and so does a transaction that was undone.
 //!
-//! **Reason.** The sets are taken from SQLite when the module is generated; nothing is declared by hand.
+//! **Reason.** The sets are taken from SQLite when the module is generated; nothing is declared by hand. SQLite names the
+//! tables of a raw statement as well, when it prepares it; one that changes the schema refreshes all watches.
 //!
 //! **Advice.** Tell the runtime about writers it cannot see:
 //!
@@ -164,7 +209,8 @@
 //!
 //! **Not promised.** That nobody is told in vain: a statement that failed may tell what its triggers did before SQLite
 //! undid it, since a failure with `OR FAIL` keeps that work. Rows are not told apart: an update of one row re-runs the watches on all of its table that read
-//! the updated column.
+//! the updated column, and a raw update those that read any. What a trigger does that raw SQL has made is told of raw
+//! statements, not of generated ones.
 //!
 //! # Watching
 //!
@@ -215,111 +261,7 @@
 //! **Not promised.** That dropping the last handle is quick, or that it reports errors. A database that was closed
 //! cannot be opened again; open a new one.
 //!
-//! # What does not compile
-//!
-//! Watching is for databases; inside a transaction nothing could change:
-//!
-//! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! async fn f(tx: NotesTransaction) {
-//!     let watch = tx.notes().all().watch();
-//! }
-//! ```
-//!
-//! A query is not executed, and a write has no rows:
-//!
-//! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! async fn f(db: NotesDatabase) {
-//!     let changes = db.notes().all().execute().await;
-//! }
-//! ```
-//!
-//! ```compile_fail,E0599
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! async fn f(db: NotesDatabase) {
-//!     let rows = db.notes().add("text").list().await;
-//! }
-//! ```
-//!
-//! The statements of a closure's connection run at once; there is nothing to await:
-//!
-//! ```compile_fail,E0277
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! use sqlitenow_runtime::Error;
-//! async fn f(db: NotesDatabase) {
-//!     let _ = db.read(|conn| { async { conn.notes().all().list().await }; Ok::<_, Error>(()) }).await;
-//! }
-//! ```
-//!
-//! The connection of a closure cannot leave it:
-//!
-//! ```compile_fail,E0521
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! use sqlitenow_runtime::Error;
-//! fn f(db: &NotesDatabase) {
-//!     let mut kept = None;
-//!     let _ = db.blocking_read(|conn| { kept = Some(conn); Ok::<_, Error>(()) });
-//!     drop(kept);
-//! }
-//! ```
-//!
-//! A closure for the thread cannot borrow from its caller:
-//!
-//! ```compile_fail,E0373
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! use sqlitenow_runtime::Error;
-//! async fn f(db: &NotesDatabase) {
-//!     let text = String::from("borrowed");
-//!     let _ = db.write(|conn| { conn.notes().add(&text).execute()?; Ok::<_, Error>(()) }).await;
-//! }
-//! ```
-//!
-//! Parameters are borrowed for as long as the statement has not run:
-//!
-//! ```compile_fail,E0505
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! async fn f(db: NotesDatabase) {
-//!     let text = String::from("moved away");
-//!     let add = db.notes().add(&text);
-//!     drop(text);
-//!     let _ = add.execute().await;
-//! }
-//! ```
-//!
-//! A block's error type must be able to hold the runtime's errors:
-//!
-//! ```compile_fail,E0277
-//! # mod app { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes_database.rs")); }
-//! # use app::*;
-//! struct Mine;
-//! async fn f(db: NotesDatabase) {
-//!     let _ = db.transaction(async |_| Err::<(), Mine>(Mine)).await;
-//! }
-//! ```
-//!
-//! Errors are made and taken apart in ways that leave room for more fields, and those of the driver beneath are no
-//! part of the interface:
-//!
-//! ```compile_fail,E0639
-//! use sqlitenow_runtime::Error;
-//! fn busy() -> Error {
-//!     Error::Busy { waited: std::time::Duration::ZERO, origin: None }
-//! }
-//! ```
-//!
-//! ```compile_fail,E0277
-//! fn beneath(error: rusqlite::Error) -> sqlitenow_runtime::Error {
-//!     error.into()
-//! }
-//! ```
+#![doc = include_str!("../doc/misuse.md")]
 
 mod call;
 mod connection;
@@ -333,6 +275,7 @@ mod migration;
 mod options;
 mod queue;
 mod statement;
+mod stream;
 mod transaction;
 mod value;
 mod watch;
@@ -342,7 +285,9 @@ pub mod v1 {
     pub use std::borrow::Borrow;
 
     pub use crate::__sqlitenow_database as database;
-    pub use crate::call::{AnyHandle, AsyncHandle, Batch, Execute, ExecuteMany, Returning, Select};
+    pub use crate::call::{
+        AnyHandle, AsyncHandle, Batch, Execute, ExecuteMany, RawParams, RawRows, Returning, Select,
+    };
     pub use crate::connection::Connection;
     #[cfg(feature = "serde_json")]
     pub use crate::convert::Json;
@@ -354,6 +299,7 @@ pub mod v1 {
     pub use crate::migration::{Migrations, Script, Step};
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
     pub use crate::statement::{Bound, Changes, Query, Reads, Statement, Writes};
+    pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{
         Binder, Cell, FromCell, Misfit, Row, Slot, ToCell, ToList, Value, borrow_all,
@@ -366,6 +312,6 @@ pub use v1::Json;
 pub use v1::{
     Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
     DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Holder, JournalMode,
-    Misfit, Opening, Origin, Result, Setup, Slot, Status, Synchronous, ToCell, TransactionMode,
-    Value, Watch,
+    Misfit, Opening, Origin, RawRows, Result, Rows, Setup, Slot, Status, Synchronous, ToCell,
+    TransactionMode, Value, Watch,
 };

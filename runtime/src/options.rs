@@ -22,7 +22,7 @@ pub enum Executor {
     /// Short statements on the caller's poll, everything else on the database's thread.
     #[default]
     Auto,
-    /// Everything on the caller's poll but closures and opening.
+    /// Everything on the caller's poll but closures, opening, and streams that have a connection of their own.
     Inline,
     /// Everything on the database's thread.
     Thread,

@@ -16,7 +16,7 @@ use futures_core::Stream;
 use tokio::sync::oneshot;
 use tokio::time::Sleep;
 
-use crate::call::{List, convert, values_of};
+use crate::call::{Gather, convert, values_of};
 use crate::database::{Core, Database, Record};
 use crate::driver::{Ask, Patience};
 use crate::error::{Error, Origin, Result};
@@ -80,10 +80,12 @@ struct Watched {
     site: &'static Location<'static>,
     subscription: Arc<Subscription>,
     record: Arc<Record>,
+    /// How many rows the result may have.
+    most: usize,
 }
 
-impl<R> Watch<Vec<R>> {
-    pub(crate) fn new<Q: Query<Row = R>>(
+impl<T> Watch<T> {
+    pub(crate) fn new<Q: Query, G: Gather<Q::Row, Out = T>>(
         database: &Database,
         query: &Q,
         site: &'static Location<'static>,
@@ -100,10 +102,11 @@ impl<R> Watch<Vec<R>> {
             site,
             subscription: core.hub.subscribe(reads),
             record: core.record(Q::STATEMENT),
+            most: G::MOST,
         };
         Self {
             query: Arc::new(watched),
-            convert: convert::<Q, List<R>>,
+            convert: convert::<Q, G>,
             state,
             ticket: None,
             timer: None,
@@ -290,7 +293,11 @@ impl Watched {
         self.subscription.clean();
         let (answer, _) = core.metered(permit, &self.record, false, Instant::now(), |engine| {
             engine.set_patience(patience);
-            engine.ask(self.statement, &self.values, Ask::ALL_ROWS)
+            let ask = Ask {
+                most: self.most,
+                ..Ask::ALL_ROWS
+            };
+            engine.ask(self.statement, &self.values, ask)
         });
         answer.map(|answer| answer.rows)
     }

@@ -22,6 +22,38 @@ async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
 }
 
 #[tokio::test]
+async fn r101_a_watch_on_one_row_tells_of_another_number_and_goes_on() {
+    let db = board().await;
+    let mut one = db.cards().titles().watch_one();
+    let mut optional = db.cards().titles().watch_optional();
+    assert_eq!(one.next().await.unwrap().unwrap().title, "read the guide");
+    assert!(optional.next().await.unwrap().unwrap().is_some());
+    let line = line!() + 1;
+    let mut late = db.cards().titles().watch_one();
+    db.cards().insert_titled("second").execute().await.unwrap();
+    for found in [one.next().await, late.next().await] {
+        let error = found.unwrap().unwrap_err();
+        assert!(matches!(error, Error::RowCount { found: 2, .. }), "{error}");
+    }
+    let error = optional.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::RowCount { found: 2, .. }), "{error}");
+    db.cards().remove_many([1, 2]).execute().await.unwrap();
+    let error = late.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::RowCount { found: 0, .. }), "{error}");
+    assert_eq!(error.origin().unwrap().call_site().unwrap().line(), line);
+    assert!(one.next().await.unwrap().is_err());
+    assert_eq!(optional.next().await.unwrap().unwrap(), None);
+    db.cards().insert_titled("third").execute().await.unwrap();
+    assert_eq!(one.next().await.unwrap().unwrap().title, "third");
+    assert_eq!(
+        optional.next().await.unwrap().unwrap().unwrap().title,
+        "third"
+    );
+    db.close().await.unwrap();
+    assert!(one.next().await.is_none());
+}
+
+#[tokio::test]
 async fn r92_the_current_result_first_then_one_for_each_commit_that_concerns_it() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
         let db = BoardDatabase::builder()

@@ -22,7 +22,11 @@ pub trait AnyHandle: sealed::Sealed {
 }
 
 /// A database or a transaction: what is called on it runs asynchronously.
-pub trait AsyncHandle: AnyHandle + Send + Sync {}
+pub trait AsyncHandle: AnyHandle + Send + Sync {
+    /// A handle that keeps the database open, unless a block does.
+    #[doc(hidden)]
+    fn keep(&self) -> Option<Database>;
+}
 
 /// What a statement needs of its handle.
 #[doc(hidden)]
@@ -43,7 +47,11 @@ impl<'a> Reach<'a> {
 
 impl sealed::Sealed for Database {}
 
-impl AsyncHandle for Database {}
+impl AsyncHandle for Database {
+    fn keep(&self) -> Option<Database> {
+        Some(self.clone())
+    }
+}
 
 impl AnyHandle for Database {
     fn reach(&self) -> Reach<'_> {
@@ -56,7 +64,11 @@ impl AnyHandle for Database {
 
 impl sealed::Sealed for Transaction {}
 
-impl AsyncHandle for Transaction {}
+impl AsyncHandle for Transaction {
+    fn keep(&self) -> Option<Database> {
+        None
+    }
+}
 
 impl AnyHandle for Transaction {
     fn reach(&self) -> Reach<'_> {

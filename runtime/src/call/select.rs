@@ -8,9 +8,10 @@ use crate::connection::Connection;
 use crate::database::Database;
 use crate::error::Result;
 use crate::statement::Query;
+use crate::stream::{Rows, RowsNow};
 use crate::watch::Watch;
 
-use super::work::Read;
+use super::work::{Read, values_of};
 use super::{AsyncHandle, AtMostOne, Gather, List, One};
 
 /// A query with its parameters, not run yet.
@@ -69,6 +70,15 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
         self.gather::<AtMostOne<Q::Row>>()
     }
 
+    /// Returns the rows one by one, each converted when it is asked for.
+    ///
+    /// They are the rows of the moment at which the query had its turn in the queue. On a file with a write-ahead log,
+    /// outside of transactions, the query then runs on a connection of its own, a few rows ahead of you, and holds
+    /// nobody up; the log cannot shrink meanwhile. In memory, on a foreign driver and in a transaction the cells of all rows are read first.
+    pub fn stream(self) -> Rows<Q::Row> {
+        Rows::new(self.on, &self.query, self.site)
+    }
+
     async fn gather<G: Gather<Q::Row>>(self) -> Result<G::Out> {
         let work = Read::<Q, G>(self.query, PhantomData);
         self.on.reach().at(self.site).perform(work).await
@@ -81,7 +91,21 @@ impl<Q: Query> Select<'_, Database, Q> {
     /// Must be polled outside of transactions of this database; inside one its items are
     /// [`Error::Deadlock`](crate::Error::Deadlock).
     pub fn watch(self) -> Watch<Vec<Q::Row>> {
-        Watch::new::<Q>(self.on, &self.query, self.site)
+        Watch::new::<Q, List<Q::Row>>(self.on, &self.query, self.site)
+    }
+
+    /// Watches the one row there is; another number of rows is an item that is an error, and the watch goes on.
+    ///
+    /// Otherwise like [`watch`](Self::watch).
+    pub fn watch_one(self) -> Watch<Q::Row> {
+        Watch::new::<Q, One<Q::Row>>(self.on, &self.query, self.site)
+    }
+
+    /// Watches the row that may be there; more than one row is an item that is an error, and the watch goes on.
+    ///
+    /// Otherwise like [`watch`](Self::watch).
+    pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
+        Watch::new::<Q, AtMostOne<Q::Row>>(self.on, &self.query, self.site)
     }
 }
 
@@ -116,5 +140,13 @@ impl<Q: Query> Select<'_, Connection, Q> {
             &Read::<Q, AtMostOne<Q::Row>>(self.query, PhantomData),
             self.site,
         )
+    }
+
+    /// Returns the rows one by one, each converted when it is asked for.
+    ///
+    /// The cells of all rows are read at once, so that the table may be changed on the way. An error is the last item.
+    pub fn stream(self) -> RowsNow<Q::Row> {
+        let rows = values_of(&self.query).and_then(|values| self.on.cells(Q::STATEMENT, &values));
+        RowsNow::new::<Q>(rows, self.site)
     }
 }

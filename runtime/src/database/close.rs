@@ -82,6 +82,8 @@ impl Core {
     }
 
     fn shut(&self, permit: Permit) -> Result<()> {
+        // The last connection of a file moves its log into it.
+        self.feeds.stop();
         let result = match self.take_engine() {
             Ok(engine) => engine.close(),
             // It broke while this waited, and was closed then.

@@ -11,12 +11,13 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
-use crate::driver::{Capabilities, Engine, Patience};
+use crate::driver::{Capabilities, Engine, Patience, Reader};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables, WriteSet};
 use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
+use crate::stream::Feeds;
 
 use super::record::{Record, Records};
 
@@ -37,6 +38,9 @@ pub(crate) struct Core {
     pub(crate) hub: Arc<Hub>,
     pub(crate) tables: Tables,
     pub(crate) policy: Policy,
+    /// Opens connections that read beside this one, where that is possible.
+    pub(crate) reader: Option<Arc<Reader>>,
+    pub(crate) feeds: Feeds,
     /// Guarded by permits; the lock is never waited for. Empty once closed, and while a closure uses it.
     engine: Mutex<Option<Box<Engine>>>,
     records: Records,
@@ -50,6 +54,7 @@ impl Core {
     pub(super) fn new(
         engine: Engine,
         policy: Policy,
+        reader: Option<Reader>,
         statements: usize,
         site: &'static Location<'static>,
     ) -> Self {
@@ -58,6 +63,8 @@ impl Core {
             hub: Arc::new(Hub::new()),
             tables: Tables::default(),
             policy,
+            reader: reader.map(Arc::new),
+            feeds: Feeds::default(),
             engine: Mutex::new(Some(Box::new(engine))),
             records: Records::new(statements),
             worker: Worker::default(),
@@ -343,6 +350,7 @@ impl Core {
     pub(crate) fn break_down(&self, error: Error) -> Arc<Error> {
         let failure = Arc::clone(self.failure.get_or_init(|| Arc::new(error)));
         self.root.close();
+        self.feeds.stop();
         let engine = self.slot().take();
         if let Some(engine) = engine {
             let _ = engine.close();

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::call::{Batch, batch};
+use crate::call::{Batch, Raw, RawParams, RawRows, batch, raw};
 use crate::connection::{Connection, Kind, run_closure};
 use crate::error::{CallSite, Error, Result};
 use crate::statement::Changes;
@@ -166,6 +166,53 @@ impl Database {
         let site = Location::caller();
         refuse_async("blocking_write", site)?;
         crate::connection::run_blocking(self.core(), Kind::Write, closure, site)
+    }
+
+    /// Runs one statement that is not generated, and drops its rows.
+    ///
+    /// The watches hear of what it changes as of any other write; a change of the schema refreshes all of them. What
+    /// takes the runtime's place is refused: BEGIN, COMMIT, ROLLBACK, savepoints, ATTACH, DETACH, and pragmas that set
+    /// how the connection works.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`](crate::Error::Refused) for what is not run, for no statement or several, and for a wrong number
+    /// of values; whatever SQLite reports.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped while it waits, the statement never runs; dropped while it runs, it runs to its end.
+    #[track_caller]
+    pub fn execute_raw<S, P>(
+        &self,
+        sql: S,
+        params: P,
+    ) -> impl Future<Output = Result<Changes>> + Send + use<'_, S, P>
+    where
+        S: Into<String>,
+        P: RawParams,
+    {
+        let statement = Raw::execute(sql.into(), &params, Location::caller());
+        async move { Ok(raw(self, statement).await?.changes) }
+    }
+
+    /// Runs one statement that is not generated, and returns its rows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`execute_raw`](Self::execute_raw).
+    #[track_caller]
+    pub fn query_raw<S, P>(
+        &self,
+        sql: S,
+        params: P,
+    ) -> impl Future<Output = Result<RawRows>> + Send + use<'_, S, P>
+    where
+        S: Into<String>,
+        P: RawParams,
+    {
+        let statement = Raw::query(sql.into(), &params, Location::caller());
+        async move { Ok(raw(self, statement).await?.rows) }
     }
 
     /// Runs several writes as one transaction, in one trip and with one notification; `fill` adds them at once.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-use crate::driver::{Capabilities, Driver, Embedded, Engine, Foreign, Setup, block_on};
+use crate::driver::{Capabilities, Driver, Embedded, Engine, Foreign, Reader, Setup, block_on};
 use crate::error::{Error, Result, from_rusqlite};
 use crate::migration::{Migrations, migrate, refuse_newer};
 use crate::options::{Builder, JournalMode, Options, Source};
@@ -25,8 +25,8 @@ use super::doors::Handle;
 use super::handle::refuse_async;
 use super::{Core, Database, Policy};
 
-/// Room in the statement cache for what the runtime itself runs: BEGIN, COMMIT, savepoints.
-const OWN_STATEMENTS: usize = 16;
+/// Room in the statement cache for what the runtime itself runs – BEGIN, COMMIT, savepoints – and for raw statements.
+const OTHER_STATEMENTS: usize = 32;
 
 impl<H: Handle> Builder<H> {
     /// Opens the database: makes the file if it is missing, sets the pragmas, runs hooks and migrations.
@@ -105,8 +105,11 @@ fn open(
     runtime: Option<runtime::Handle>,
     site: &'static Location<'static>,
 ) -> Result<Database> {
-    let (engine, policy) = match &options.source {
-        Source::Driver(driver) => foreign(driver.as_ref(), options, plan, runtime)?,
+    let (engine, policy, reader) = match &options.source {
+        Source::Driver(driver) => {
+            let (engine, policy) = foreign(driver.as_ref(), options, plan, runtime)?;
+            (engine, policy, None)
+        }
         source => {
             let path = match source {
                 Source::File(path) => Some(path.as_path()),
@@ -115,7 +118,8 @@ fn open(
             embedded(path, options, plan, statements)?
         }
     };
-    Ok(Database::new(Core::new(engine, policy, statements, site)))
+    let core = Core::new(engine, policy, reader, statements, site);
+    Ok(Database::new(core))
 }
 
 fn foreign(
@@ -148,7 +152,7 @@ fn embedded(
     options: &Options,
     plan: &Migrations,
     statements: usize,
-) -> Result<(Engine, Policy)> {
+) -> Result<(Engine, Policy, Option<Reader>)> {
     let connection = match path {
         None => rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?,
         Some(path) => {
@@ -159,7 +163,12 @@ fn embedded(
     let embedded = Embedded::new(connection, options.busy_timeout)?;
     let mut engine = Engine::Embedded(embedded);
     match prepare(&mut engine, path, options, plan, statements) {
-        Ok(syncs) => {
+        Ok((syncs, file)) => {
+            let reader = file.map(|path| Reader {
+                path,
+                busy_timeout: options.busy_timeout,
+                on_open: options.on_open.clone(),
+            });
             let policy = Policy {
                 executor: options.executor,
                 capabilities: Capabilities::ALL,
@@ -167,7 +176,7 @@ fn embedded(
                 syncs,
                 queue_wait: options.queue_wait,
             };
-            Ok((engine, policy))
+            Ok((engine, policy, reader))
         }
         Err(error) => {
             let _ = engine.close();
@@ -189,14 +198,14 @@ fn make_folder(path: &Path) -> Result<()> {
     })
 }
 
-/// Pragmas, hooks, migrations. Says whether commits wait for the disk.
+/// Pragmas, hooks, migrations. Says whether commits wait for the disk, and which file others can read meanwhile.
 fn prepare(
     engine: &mut Engine,
     path: Option<&Path>,
     options: &Options,
     plan: &Migrations,
     statements: usize,
-) -> Result<bool> {
+) -> Result<(bool, Option<PathBuf>)> {
     refuse_newer(engine, plan)?;
     let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
     engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
@@ -216,9 +225,11 @@ fn prepare(
         }
     }
     migrate(engine, plan)?;
-    let cached = options.statement_cache.unwrap_or(statements) + OWN_STATEMENTS;
-    engine.embedded()?.settle(cached, path)?;
-    Ok(path.is_some() && syncs(engine)?)
+    let cached = options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS;
+    let embedded = engine.embedded()?;
+    embedded.settle(cached, path)?;
+    let file = embedded.shared_file(path);
+    Ok((path.is_some() && syncs(engine)?, file))
 }
 
 /// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one

@@ -16,10 +16,14 @@ use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
 
+use super::authorizer::Listener;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
 use super::{Answer, Ask, Patience};
+
+/// So many steps of SQLite's machine lie between two questions whether to stop.
+const STEPS: i32 = 1000;
 
 pub(crate) struct Embedded {
     connection: Connection,
@@ -27,6 +31,7 @@ pub(crate) struct Embedded {
     patience: Patience,
     /// For files with a write-ahead log.
     gauge: Option<Gauge>,
+    pub(super) listener: Box<Listener>,
 }
 
 impl Embedded {
@@ -41,6 +46,7 @@ impl Embedded {
             busy_timeout,
             patience: Patience::Full,
             gauge: None,
+            listener: Box::default(),
         })
     }
 
@@ -48,6 +54,9 @@ impl Embedded {
     pub(crate) fn settle(&mut self, cached: usize, path: Option<&Path>) -> Result<()> {
         self.connection
             .set_prepared_statement_cache_capacity(cached);
+        self.connection
+            .authorizer(Some(self.listener.hook()))
+            .map_err(from_rusqlite)?;
         if self.pragma("journal_mode")? != Value::Text("wal".to_owned()) {
             return Ok(());
         }
@@ -66,6 +75,18 @@ impl Embedded {
             self.gauge = Some(gauge);
         }
         Ok(())
+    }
+
+    /// Ends a statement with an error soon after `stops` says so.
+    pub(super) fn stop_when(&mut self, stops: impl FnMut() -> bool + Send + 'static) -> Result<()> {
+        let handler = Some(stops);
+        let set = self.connection.progress_handler(STEPS, handler);
+        set.map_err(from_rusqlite)
+    }
+
+    /// Where another connection finds the database, if one can read beside this one.
+    pub(crate) fn shared_file(&self, path: Option<&Path>) -> Option<PathBuf> {
+        self.gauge.as_ref().and_then(|_| self.file(path))
     }
 
     /// Where SQLite keeps the database; rusqlite hands the name out only if it is UTF-8.
@@ -110,14 +131,14 @@ impl Embedded {
         })
     }
 
-    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+    pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
         let prepared = self.connection.prepare_cached(sql);
         prepared.map_err(|error| self.unprepared(error, sql))
     }
 
     /// SQLite's message without the SQL that rusqlite appends to it: the origin of the error has it.
     #[cold]
-    fn unprepared(&self, error: rusqlite::Error, sql: &str) -> Error {
+    pub(super) fn unprepared(&self, error: rusqlite::Error, sql: &str) -> Error {
         match misread(&error.to_string(), sql) {
             Some(misread) => Error::sqlite(extended_code(&error), misread.message),
             None => self.explain(error),
@@ -147,36 +168,57 @@ impl Embedded {
         self.copy_rows(&mut statement, &[], usize::MAX)
     }
 
-    fn copy_rows(
+    /// Runs a generated statement and hands its rows over, one by one, until `take` says that it wants no more.
+    pub(crate) fn each_row(
+        &self,
+        statement: &'static Statement,
+        values: &[Value],
+        take: impl FnMut(Vec<Value>) -> bool,
+    ) -> Result<()> {
+        let mut prepared = self.prepare(statement.sql)?;
+        bind_all(&mut prepared, values)?;
+        self.each_copied(&mut prepared, statement.columns, take)
+    }
+
+    pub(super) fn copy_rows(
         &self,
         statement: &mut rusqlite::Statement<'_>,
         names: &[&str],
         most: usize,
     ) -> Result<Vec<Vec<Value>>> {
+        let mut copied = Vec::new();
+        self.each_copied(statement, names, |cells| {
+            copied.push(cells);
+            copied.len() < most
+        })?;
+        Ok(copied)
+    }
+
+    fn each_copied(
+        &self,
+        statement: &mut rusqlite::Statement<'_>,
+        names: &[&str],
+        mut take: impl FnMut(Vec<Value>) -> bool,
+    ) -> Result<()> {
         let width = statement.column_count();
         let mut rows = statement.raw_query();
-        let mut copied = Vec::new();
-        while copied.len() < most {
-            let Some(row) = rows.next().map_err(|error| self.explain(error))? else {
-                break;
-            };
+        while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
             let mut cells = Vec::with_capacity(width);
             for index in 0..width {
                 let value = row.get_ref(index).map_err(|error| self.explain(error))?;
-                cells.push(
-                    cell_of(value)
-                        .map(Value::from)
-                        .map_err(|misfit| Error::Convert {
-                            column: column_name(names, index),
-                            expected: misfit.expected,
-                            found: misfit.found,
-                            origin: None,
-                        })?,
-                );
+                let cell = cell_of(value).map_err(|misfit| Error::Convert {
+                    column: column_name(names, index),
+                    expected: misfit.expected,
+                    found: misfit.found,
+                    origin: None,
+                })?;
+                cells.push(cell.into());
             }
-            copied.push(cells);
+            if !take(cells) {
+                break;
+            }
         }
-        Ok(copied)
+        Ok(())
     }
 
     /// Runs a generated statement with copied values.
@@ -289,7 +331,7 @@ impl Embedded {
     }
 }
 
-fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<()> {
+pub(super) fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<()> {
     let mut numbered = (1..).zip(values);
     numbered.try_for_each(|(index, value)| statement.put(index, value.as_cell()))
 }

@@ -5,11 +5,14 @@
 //! caller's poll. Others implement [`Driver`]; all their work runs on the database's own thread, one call at a
 //! time and each to its end, so a dropped caller never cuts one short.
 
+mod authorizer;
 mod embedded;
 mod engine;
 mod foreign;
 mod gauge;
 mod math;
+mod raw;
+mod reader;
 mod script;
 mod setup;
 
@@ -23,6 +26,8 @@ use crate::value::Value;
 pub(crate) use self::embedded::Embedded;
 pub(crate) use self::engine::{Ask, Engine, Patience};
 pub(crate) use self::foreign::{Foreign, block_on};
+pub(crate) use self::raw::{RawAnswer, Told};
+pub(crate) use self::reader::Reader;
 pub use self::setup::{FunctionError, Setup};
 
 /// A future of a driver.

@@ -46,6 +46,9 @@ impl<M: Clone> Board<M> {
 
     /// The marks of all whom this write concerns, each once.
     pub(super) fn concerned(&self, written: &WriteSet) -> Vec<M> {
+        if written.is_everything() {
+            return self.all();
+        }
         let mut found = HashSet::new();
         for (table, change) in written.iter() {
             let readers = self.readers.get(&table).into_iter().flatten();

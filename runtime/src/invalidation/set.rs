@@ -71,16 +71,25 @@ impl ReadSet {
 
 /// The tables that were written, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct WriteSet(Vec<(Table, Change)>);
+pub(crate) struct WriteSet {
+    tables: Vec<(Table, Change)>,
+    everything: bool,
+}
 
 impl WriteSet {
+    /// Whatever there is, even tables that nobody has named yet.
+    pub(crate) const EVERYTHING: Self = Self {
+        tables: Vec::new(),
+        everything: true,
+    };
+
     pub(crate) fn add(&mut self, table: Table, change: Change) {
-        match self.0.iter_mut().find(|(of, _)| *of == table) {
+        match self.tables.iter_mut().find(|(of, _)| *of == table) {
             Some((_, before)) => {
                 before.rows |= change.rows;
                 before.columns = before.columns.and(change.columns);
             }
-            None => self.0.push((table, change)),
+            None => self.tables.push((table, change)),
         }
     }
 
@@ -88,14 +97,19 @@ impl WriteSet {
         for (table, change) in other.iter() {
             self.add(table, change);
         }
+        self.everything |= other.everything;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.tables.is_empty() && !self.everything
+    }
+
+    pub(crate) fn is_everything(&self) -> bool {
+        self.everything
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, Change)> + '_ {
-        self.0.iter().copied()
+        self.tables.iter().copied()
     }
 }
 

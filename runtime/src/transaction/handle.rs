@@ -5,7 +5,7 @@ use std::future::Future;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::call::{Batch, batch};
+use crate::call::{Batch, Raw, RawParams, RawRows, batch, raw};
 use crate::database::Core;
 use crate::error::{Error, Result};
 use crate::queue::Frame;
@@ -66,6 +66,44 @@ impl Transaction {
             block,
             Location::caller(),
         )
+    }
+
+    /// Runs one statement that is not generated, and drops its rows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Database::execute_raw`](crate::v1::Database::execute_raw).
+    #[track_caller]
+    pub fn execute_raw<S, P>(
+        &self,
+        sql: S,
+        params: P,
+    ) -> impl Future<Output = Result<Changes>> + Send + use<'_, S, P>
+    where
+        S: Into<String>,
+        P: RawParams,
+    {
+        let statement = Raw::execute(sql.into(), &params, Location::caller());
+        async move { Ok(raw(self, statement).await?.changes) }
+    }
+
+    /// Runs one statement that is not generated, and returns its rows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`execute_raw`](Self::execute_raw).
+    #[track_caller]
+    pub fn query_raw<S, P>(
+        &self,
+        sql: S,
+        params: P,
+    ) -> impl Future<Output = Result<RawRows>> + Send + use<'_, S, P>
+    where
+        S: Into<String>,
+        P: RawParams,
+    {
+        let statement = Raw::query(sql.into(), &params, Location::caller());
+        async move { Ok(raw(self, statement).await?.rows) }
     }
 
     /// Runs several writes in one trip; if one fails, none of them has changed anything.

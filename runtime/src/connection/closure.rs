@@ -1,119 +1,19 @@
-//! The connection that closures get, and the closures' way to it.
+//! The closures' way to a connection and back.
 //!
 //! In: a closure of `read`, `write` or their blocking forms. Out: its value, committed, or its error, undone.
-//! Invariants: a reading closure sees one snapshot and cannot write; a writing one is one transaction, or one
-//! savepoint inside a transaction block; what it changed is told exactly like that of generated calls elsewhere.
+//! Invariants: a reading closure sees one snapshot; a writing one is one transaction, or one savepoint inside a
+//! transaction block; what it changed is told exactly like that of generated calls elsewhere.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::call::{Batch, Work, batch_on};
 use crate::database::Core;
 use crate::driver::{Engine, Patience};
-use crate::error::{Error, Origin, Result};
-use crate::invalidation::{Tracker, WriteSet};
+use crate::error::{Error, Result};
 use crate::queue::{FrameId, Permit};
-use crate::statement::Changes;
 
-/// What a closure may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Read,
-    Write,
-}
-
-/// A connection for the length of a closure; its methods are synchronous.
-pub struct Connection {
-    core: Arc<Core>,
-    kind: Kind,
-    /// Borrowed for one statement at a time.
-    engine: RefCell<Box<Engine>>,
-    tracker: RefCell<Tracker>,
-    /// Where the transaction around the closure was started.
-    block: &'static Location<'static>,
-}
-
-impl Connection {
-    pub(crate) fn core(&self) -> &Arc<Core> {
-        &self.core
-    }
-
-    fn ended(&self) -> Error {
-        Error::TransactionEnded {
-            block: self.block.into(),
-        }
-    }
-}
-
-impl fmt::Debug for Connection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection")
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Connection {
-    pub(crate) fn perform<W: Work>(
-        &self,
-        work: &W,
-        site: &'static Location<'static>,
-    ) -> Result<W::Out> {
-        self.run(work)
-            .map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
-    }
-
-    fn run<W: Work>(&self, work: &W) -> Result<W::Out> {
-        let mut engine = self.engine.borrow_mut();
-        if !engine.in_transaction() {
-            return Err(self.ended());
-        }
-        if !W::MAY_WRITE {
-            return work.direct(&mut engine);
-        }
-        if self.kind == Kind::Read && !engine.embedded()?.only_reads(W::STATEMENT)? {
-            return Err(Error::ReadOnly { origin: None });
-        }
-        let before = engine.total_changes();
-        let result = work.direct(&mut engine);
-        if engine.total_changes() != before && (result.is_ok() || !W::UNDOES) {
-            let record = self.core.record(W::STATEMENT);
-            self.tracker.borrow_mut().record(&record.writes);
-        }
-        result
-    }
-}
-
-impl Connection {
-    /// Runs something that says itself which tables it has changed.
-    pub(crate) fn write<T>(
-        &self,
-        work: impl FnOnce(&Core, &mut Engine) -> Result<(T, WriteSet)>,
-    ) -> Result<T> {
-        let mut engine = self.engine.borrow_mut();
-        if !engine.in_transaction() {
-            return Err(self.ended());
-        }
-        if self.kind == Kind::Read {
-            return Err(Error::ReadOnly { origin: None });
-        }
-        let (value, written) = work(&self.core, &mut engine)?;
-        self.tracker.borrow_mut().record(&written);
-        Ok(value)
-    }
-
-    /// Runs several writes, which stand or fall together.
-    ///
-    /// # Errors
-    ///
-    /// The first error; then none of them has changed anything. Its [`Origin::element`] says which write it was.
-    #[track_caller]
-    pub fn batch(&self, fill: impl FnOnce(&mut Batch)) -> Result<Vec<Changes>> {
-        batch_on(self, fill, Location::caller())
-    }
-}
+use super::{Connection, Kind};
 
 /// What surrounds a closure in SQLite.
 #[derive(Clone, Copy)]

@@ -3,6 +3,8 @@
 //! In: names and the migration plan. Out: three newtypes with every typed door as an inherent method. Invariant:
 //! the expansion passes rustc and clippy's pedantic lints in every edition from 2021 on, and is documented.
 
+mod statements;
+
 /// Includes the module that a build script has generated into `OUT_DIR`.
 ///
 /// ```text
@@ -179,62 +181,6 @@ macro_rules! __sqlitenow_opening {
             #[must_use]
             pub fn status(&self) -> $crate::v1::Status {
                 self.0.status()
-            }
-        }
-    };
-}
-
-/// What runs statements of several kinds, on each of the three handles.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __sqlitenow_statements {
-    ($database:ident, $transaction:ident, $connection:ident) => {
-        $crate::__sqlitenow_statements!($database);
-        $crate::__sqlitenow_statements!($transaction);
-
-        #[allow(dead_code)]
-        impl $connection<'_> {
-            /// Runs several writes, which stand or fall together; the closure adds them.
-            ///
-            /// # Errors
-            ///
-            /// The first error, which says which write it came from; then none of them has changed anything.
-            #[track_caller]
-            pub fn batch<F>(
-                &self,
-                fill: F,
-            ) -> $crate::v1::Result<::std::vec::Vec<$crate::v1::Changes>>
-            where
-                F: ::core::ops::FnOnce(&mut $crate::v1::Batch),
-            {
-                self.0.batch(fill)
-            }
-        }
-    };
-    ($handle:ident) => {
-        #[allow(dead_code)]
-        impl $handle {
-            /// Runs several writes as one transaction, in one trip and with one notification; the closure adds them.
-            ///
-            /// # Errors
-            ///
-            /// The first error, which says which write it came from; then none of them has changed anything.
-            ///
-            /// # Cancel safety
-            ///
-            /// Dropped while it waits, nothing runs; dropped while it runs, all of it runs.
-            #[track_caller]
-            pub fn batch<F>(
-                &self,
-                fill: F,
-            ) -> impl ::core::future::Future<
-                Output = $crate::v1::Result<::std::vec::Vec<$crate::v1::Changes>>,
-            > + ::core::marker::Send
-            + use<'_, F>
-            where
-                F: ::core::ops::FnOnce(&mut $crate::v1::Batch),
-            {
-                self.0.batch(fill)
             }
         }
     };

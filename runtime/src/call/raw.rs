@@ -1,0 +1,207 @@
+//! Statements that are not generated.
+//!
+//! In: one SQL statement and its values. Out: what it changed, or its rows. Invariants: what it writes is told like
+//! that of a generated statement, on its first run and on every later one; one that changes the schema refreshes every
+//! watch; one that would take the runtime's place – transactions, ATTACH, settings – is refused before it runs.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::connection::Connection;
+use crate::database::Core;
+use crate::driver::{Engine, Patience, RawAnswer, Told};
+use crate::error::{Error, Origin, Result};
+use crate::invalidation::WriteSet;
+use crate::options::Executor;
+use crate::statement::Statement;
+use crate::value::{Binder, ToCell, Value};
+
+use super::AsyncHandle;
+
+/// The rows of a raw statement.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct RawRows {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The cells of each row, in the order of the columns.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// The values of a raw statement's parameters, in the order of SQLite's numbers: `()`, a tuple, an array, a slice or
+/// a `Vec`.
+///
+/// A parameter with a name has its number by the place where it first stands.
+pub trait RawParams {
+    /// Binds every value.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion of a value reports.
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()>;
+}
+
+impl<P: RawParams + ?Sized> RawParams for &P {
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()> {
+        P::bind(self, to)
+    }
+}
+
+impl<T: ToCell> RawParams for [T] {
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()> {
+        let mut numbered = (1..).zip(self);
+        numbered.try_for_each(|(number, value)| to.bind(number, value))
+    }
+}
+
+impl<T: ToCell, const N: usize> RawParams for [T; N] {
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()> {
+        self.as_slice().bind(to)
+    }
+}
+
+impl<T: ToCell> RawParams for Vec<T> {
+    fn bind(&self, to: &mut Binder<'_>) -> Result<()> {
+        self.as_slice().bind(to)
+    }
+}
+
+impl RawParams for () {
+    fn bind(&self, _: &mut Binder<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident $index:tt $number:literal),+) => {
+        impl<$($name: ToCell),+> RawParams for ($($name,)+) {
+            fn bind(&self, to: &mut Binder<'_>) -> Result<()> {
+                $(to.bind($number, &self.$index)?;)+
+                Ok(())
+            }
+        }
+    };
+}
+
+tuples!(A 0 1);
+tuples!(A 0 1, B 1 2);
+tuples!(A 0 1, B 1 2, C 2 3);
+tuples!(A 0 1, B 1 2, C 2 3, D 3 4);
+tuples!(A 0 1, B 1 2, C 2 3, D 3 4, E 4 5);
+tuples!(A 0 1, B 1 2, C 2 3, D 3 4, E 4 5, F 5 6);
+tuples!(A 0 1, B 1 2, C 2 3, D 3 4, E 4 5, F 5 6, G 6 7);
+tuples!(A 0 1, B 1 2, C 2 3, D 3 4, E 4 5, F 5 6, G 6 7, H 7 8);
+
+/// A raw statement with its values, not run yet.
+pub(crate) struct Raw {
+    door: &'static str,
+    sql: String,
+    values: Vec<Value>,
+    site: &'static Location<'static>,
+}
+
+impl Raw {
+    /// One whose rows are dropped.
+    pub(crate) fn execute<P: RawParams>(
+        sql: String,
+        params: &P,
+        site: &'static Location<'static>,
+    ) -> Result<Self> {
+        Self::new("execute_raw", sql, params, site)
+    }
+
+    /// One whose rows are wanted.
+    pub(crate) fn query<P: RawParams>(
+        sql: String,
+        params: &P,
+        site: &'static Location<'static>,
+    ) -> Result<Self> {
+        Self::new("query_raw", sql, params, site)
+    }
+
+    fn new<P: RawParams>(
+        door: &'static str,
+        sql: String,
+        params: &P,
+        site: &'static Location<'static>,
+    ) -> Result<Self> {
+        let mut values = Vec::new();
+        match params.bind(&mut Binder::new(&Statement::EMPTY, &mut values)) {
+            Ok(()) => Ok(Self {
+                door,
+                sql,
+                values,
+                site,
+            }),
+            Err(error) => Err(error.at(|| Origin::raw(door, sql, site))),
+        }
+    }
+
+    fn explain(&self, error: Error) -> Error {
+        error.at(|| Origin::raw(self.door, self.sql.clone(), self.site))
+    }
+
+    /// Runs the statement, and says what is to be told of it.
+    pub(crate) fn run(
+        &self,
+        core: &Core,
+        engine: &mut Engine,
+        may_write: bool,
+    ) -> (Result<RawAnswer>, Option<WriteSet>) {
+        let ran = engine
+            .embedded()
+            .map(|embedded| embedded.raw(&self.sql, &self.values, may_write));
+        match ran {
+            Ok((answer, told)) => {
+                let written = match told {
+                    Told::Nothing => None,
+                    Told::Tables(names) => {
+                        Some(core.tables.changed(names.iter().map(String::as_str)))
+                    }
+                    Told::Everything => Some(WriteSet::EVERYTHING),
+                };
+                (answer, written)
+            }
+            Err(error) => (Err(error), None),
+        }
+    }
+}
+
+/// Runs a raw statement on a database or a transaction: nobody knows how long it takes, so on the thread.
+pub(crate) async fn raw<C: AsyncHandle>(on: &C, raw: Result<Raw>) -> Result<RawAnswer> {
+    let raw = Arc::new(raw?);
+    let ran = perform(on, &raw).await;
+    ran.map_err(|error| raw.explain(error))
+}
+
+async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
+    let reach = on.reach();
+    let core = reach.core;
+    if !core.policy.embedded {
+        return Err(Error::Unsupported {
+            capability: "raw statements".into(),
+        });
+    }
+    let permit = core.acquire(core.place(reach.own), raw.site, None).await?;
+    tokio::task::consume_budget().await;
+    let job = Arc::clone(raw);
+    let run = move |core: &Arc<Core>| {
+        let (answer, checkpoint) = core.accounted(&permit, |engine| {
+            engine.set_patience(Patience::Full);
+            job.run(core, engine, true)
+        });
+        core.release(permit, checkpoint);
+        answer
+    };
+    if core.policy.executor == Executor::Inline {
+        return run(core);
+    }
+    core.on_thread(run).await
+}
+
+/// Runs a raw statement on the connection of a closure.
+pub(crate) fn raw_on(on: &Connection, raw: Result<Raw>) -> Result<RawAnswer> {
+    let raw = raw?;
+    let ran = on.raw(&raw);
+    ran.map_err(|error| raw.explain(error))
+}

@@ -1,0 +1,172 @@
+//! The connection that closures get.
+//!
+//! In: generated, raw and bundled statements. Out: their results, at once. Invariants: a connection that only reads runs
+//! no write; nothing runs once the transaction around the closure has ended; what was changed is noted for when it is
+//! committed. `closure` is what happens around it.
+
+mod closure;
+
+use std::cell::RefCell;
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::call::{Batch, Raw, RawParams, RawRows, Work, batch_on, raw_on};
+use crate::database::Core;
+use crate::driver::{Ask, Engine, RawAnswer};
+use crate::error::{Error, Origin, Result};
+use crate::invalidation::{Tracker, WriteSet};
+use crate::statement::{Changes, Statement};
+use crate::value::Value;
+
+pub(crate) use self::closure::{run_blocking, run_closure};
+
+/// What a closure may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Read,
+    Write,
+}
+
+/// A connection for the length of a closure; its methods are synchronous.
+pub struct Connection {
+    core: Arc<Core>,
+    kind: Kind,
+    /// Borrowed for one statement at a time.
+    engine: RefCell<Box<Engine>>,
+    tracker: RefCell<Tracker>,
+    /// Where the transaction around the closure was started.
+    block: &'static Location<'static>,
+}
+
+impl Connection {
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    fn ended(&self) -> Error {
+        Error::TransactionEnded {
+            block: self.block.into(),
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    pub(crate) fn perform<W: Work>(
+        &self,
+        work: &W,
+        site: &'static Location<'static>,
+    ) -> Result<W::Out> {
+        self.run(work)
+            .map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+    }
+
+    fn run<W: Work>(&self, work: &W) -> Result<W::Out> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(self.ended());
+        }
+        if !W::MAY_WRITE {
+            return work.direct(&mut engine);
+        }
+        if self.kind == Kind::Read && !engine.embedded()?.only_reads(W::STATEMENT)? {
+            return Err(Error::ReadOnly { origin: None });
+        }
+        let before = engine.total_changes();
+        let result = work.direct(&mut engine);
+        if engine.total_changes() != before && (result.is_ok() || !W::UNDOES) {
+            let record = self.core.record(W::STATEMENT);
+            self.tracker.borrow_mut().record(&record.writes);
+        }
+        result
+    }
+}
+
+impl Connection {
+    /// Runs something that says itself which tables it has changed.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Core, &mut Engine) -> Result<(T, WriteSet)>,
+    ) -> Result<T> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(self.ended());
+        }
+        if self.kind == Kind::Read {
+            return Err(Error::ReadOnly { origin: None });
+        }
+        let (value, written) = work(&self.core, &mut engine)?;
+        self.tracker.borrow_mut().record(&written);
+        Ok(value)
+    }
+
+    /// Reads all cells of a query's result.
+    pub(crate) fn cells(
+        &self,
+        statement: &'static Statement,
+        values: &[Value],
+    ) -> Result<Vec<Vec<Value>>> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(self.ended());
+        }
+        let answer = engine.ask(statement, values, Ask::ALL_ROWS)?;
+        Ok(answer.rows)
+    }
+
+    /// Runs a raw statement.
+    pub(crate) fn raw(&self, raw: &Raw) -> Result<RawAnswer> {
+        let mut engine = self.engine.borrow_mut();
+        if !engine.in_transaction() {
+            return Err(self.ended());
+        }
+        let (answer, written) = raw.run(&self.core, &mut engine, self.kind == Kind::Write);
+        if let Some(written) = written {
+            self.tracker.borrow_mut().record(&written);
+        }
+        answer
+    }
+
+    /// Runs one statement that is not generated, and drops its rows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Database::execute_raw`](crate::v1::Database::execute_raw), and [`Error::ReadOnly`] for a write on a
+    /// connection that only reads.
+    #[track_caller]
+    pub fn execute_raw<P: RawParams>(&self, sql: impl Into<String>, params: P) -> Result<Changes> {
+        let site = Location::caller();
+        let answer = raw_on(self, Raw::execute(sql.into(), &params, site))?;
+        Ok(answer.changes)
+    }
+
+    /// Runs one statement that is not generated, and returns its rows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`execute_raw`](Self::execute_raw).
+    #[track_caller]
+    pub fn query_raw<P: RawParams>(&self, sql: impl Into<String>, params: P) -> Result<RawRows> {
+        let site = Location::caller();
+        let answer = raw_on(self, Raw::query(sql.into(), &params, site))?;
+        Ok(answer.rows)
+    }
+
+    /// Runs several writes, which stand or fall together.
+    ///
+    /// # Errors
+    ///
+    /// The first error; then none of them has changed anything. Its [`Origin::element`] says which write it was.
+    #[track_caller]
+    pub fn batch(&self, fill: impl FnOnce(&mut Batch)) -> Result<Vec<Changes>> {
+        batch_on(self, fill, Location::caller())
+    }
+}

@@ -1,0 +1,222 @@
+//! What SQLite tells of a raw statement while it prepares it.
+//!
+//! In: the calls of SQLite's authorizer, <https://www.sqlite.org/c3ref/set_authorizer.html>. Out: the tables a raw
+//! statement writes, whether it changes the schema, and why it may not run. Invariants: generated statements are never
+//! looked at; the authorizer is set once, since setting it makes every prepared statement expire; SQLite asks when a
+//! statement is prepared and, after a change of the schema, when it runs – never on a cached one – so that what it
+//! told is kept by the statement's text.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+/// So many texts are remembered; programs that write values into their SQL make new ones all the time.
+const REMEMBERED: usize = 256;
+
+/// Pragmas that ask or tidy, whatever their argument is; others may be read and not set.
+const HARMLESS: &[&str] = &[
+    "analysis_limit",
+    "application_id",
+    "cache_size",
+    "cache_spill",
+    "defer_foreign_keys",
+    "foreign_key_check",
+    "foreign_key_list",
+    "incremental_vacuum",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "integrity_check",
+    "mmap_size",
+    "optimize",
+    "quick_check",
+    "soft_heap_limit",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+    "threads",
+    "wal_checkpoint",
+];
+
+/// What a raw statement does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Deeds {
+    /// The tables whose rows it changes, also by triggers and foreign keys.
+    pub(crate) tables: BTreeSet<String>,
+    /// Whether it changes the schema.
+    pub(crate) schema: bool,
+}
+
+impl Deeds {
+    pub(super) fn add(&mut self, others: Self) {
+        self.tables.extend(others.tables);
+        self.schema |= others.schema;
+    }
+
+    fn note(&mut self, action: &AuthAction<'_>) {
+        match action {
+            AuthAction::Insert { table_name }
+            | AuthAction::Update { table_name, .. }
+            | AuthAction::Delete { table_name } => {
+                if table_name.starts_with("sqlite_") && table_name.ends_with("master") {
+                    self.schema = true;
+                } else if !self.tables.contains(*table_name) {
+                    self.tables.insert((*table_name).to_owned());
+                }
+            }
+            AuthAction::AlterTable { .. } => self.schema = true,
+            _ => {}
+        }
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    listens: AtomicBool,
+    notes: Mutex<Notes>,
+}
+
+#[derive(Default)]
+struct Notes {
+    deeds: Deeds,
+    /// Whether statements that the runtime does not run are denied.
+    strict: bool,
+    refusal: Option<Cow<'static, str>>,
+}
+
+impl Shared {
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Listens to the authorizer of one connection.
+#[derive(Default)]
+pub(super) struct Listener {
+    shared: Arc<Shared>,
+    known: HashMap<String, Deeds>,
+}
+
+impl Listener {
+    /// What the connection has to be given as its authorizer.
+    pub(super) fn hook(&self) -> impl FnMut(AuthContext<'_>) -> Authorization + Send + 'static {
+        let shared = Arc::clone(&self.shared);
+        move |context| {
+            if !shared.listens.load(Ordering::Relaxed) {
+                return Authorization::Allow;
+            }
+            let mut notes = shared.notes();
+            if notes.strict
+                && let Some(refusal) = refusal(&context.action)
+            {
+                notes.refusal.get_or_insert(refusal);
+                return Authorization::Deny;
+            }
+            notes.deeds.note(&context.action);
+            Authorization::Allow
+        }
+    }
+
+    /// Listens from now on, until what is returned is dropped.
+    pub(super) fn listen(&self, strict: bool) -> Listening {
+        *self.shared.notes() = Notes {
+            strict,
+            ..Notes::default()
+        };
+        self.shared.listens.store(true, Ordering::Relaxed);
+        Listening(Arc::clone(&self.shared))
+    }
+
+    pub(super) fn knows(&self, sql: &str) -> bool {
+        self.known.contains_key(sql)
+    }
+
+    /// Adds what was told of this text to what was known.
+    pub(super) fn remember(&mut self, sql: &str, told: Deeds) -> &Deeds {
+        if self.known.len() >= REMEMBERED && !self.known.contains_key(sql) {
+            self.known.clear();
+        }
+        let known = self.known.entry(sql.to_owned()).or_default();
+        known.add(told);
+        known
+    }
+}
+
+/// Ends the listening when it is dropped.
+pub(super) struct Listening(Arc<Shared>);
+
+impl Listening {
+    /// Lets everything pass from now on: VACUUM attaches databases of its own while it runs.
+    pub(super) fn relax(&self) {
+        self.0.notes().strict = false;
+    }
+
+    /// Hands over what was told so far.
+    pub(super) fn take(&self) -> Deeds {
+        std::mem::take(&mut self.0.notes().deeds)
+    }
+
+    /// Why the statement was denied.
+    pub(super) fn refusal(&self) -> Option<Cow<'static, str>> {
+        self.0.notes().refusal.take()
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.listens.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Why a raw statement that does this is not run.
+fn refusal(action: &AuthAction<'_>) -> Option<Cow<'static, str>> {
+    match action {
+        AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => Some(
+            "a raw statement cannot begin or end a transaction: use `transaction`, which nests"
+                .into(),
+        ),
+        AuthAction::Attach { .. } | AuthAction::Detach { .. } => Some(
+            "a raw statement cannot attach or detach a database: do so in an `on_open` hook".into(),
+        ),
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value: Some(_),
+        } if !HARMLESS
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(pragma_name)) =>
+        {
+            let name = pragma_name.to_ascii_lowercase();
+            Some(
+                format!("a raw statement cannot set `PRAGMA {name}`: use the builder or an `on_open` hook")
+                    .into(),
+            )
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_beyond_the_bound_are_forgotten_and_those_known_stay_correct() {
+        let mut listener = Listener::default();
+        let deeds = |table: &str| Deeds {
+            tables: [table.to_owned()].into(),
+            schema: false,
+        };
+        for number in 0..REMEMBERED {
+            listener.remember(&number.to_string(), deeds("a"));
+        }
+        let both = listener.remember("0", deeds("b"));
+        assert_eq!(both.tables.len(), 2);
+        listener.remember("one more", deeds("c"));
+        assert!(!listener.knows("0"));
+        assert!(listener.knows("one more"));
+        assert!(listener.known.len() <= REMEMBERED);
+    }
+}

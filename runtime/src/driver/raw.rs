@@ -1,0 +1,148 @@
+//! Runs one statement that is not generated.
+//!
+//! In: SQL and values. Out: rows, what it changed, and what is to be told of it. Invariant: a text is looked at whole –
+//! one statement, none that is refused – before it runs for the first time, and enters the statement cache when it comes
+//! again, so that texts which come once push no generated statement out.
+
+use std::collections::BTreeSet;
+
+use rusqlite::fallible_iterator::FallibleIterator as _;
+use rusqlite::{Batch, Statement};
+
+use crate::call::RawRows;
+use crate::error::{Error, Result, from_rusqlite};
+use crate::statement::Changes;
+use crate::value::Value;
+
+use super::authorizer::{Deeds, Listening};
+use super::embedded::{Embedded, bind_all};
+
+/// What a raw statement gave.
+#[derive(Debug, Default)]
+pub(crate) struct RawAnswer {
+    pub(crate) rows: RawRows,
+    pub(crate) changes: Changes,
+}
+
+/// What watches have to hear of a raw statement.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    Nothing,
+    /// Rows of these tables changed.
+    Tables(BTreeSet<String>),
+    /// The schema changed, or rows of tables that SQLite has not named.
+    Everything,
+}
+
+impl Embedded {
+    /// Runs one raw statement.
+    pub(crate) fn raw(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        may_write: bool,
+    ) -> (Result<RawAnswer>, Told) {
+        let before = self.total_changes();
+        let known = self.listener.knows(sql);
+        let listening = self.listener.listen(!known);
+        let (answer, told) = match self.run_raw(sql, known, &listening, values, may_write) {
+            Ok(ran) => ran,
+            Err(unprepared) => return (Err(unprepared), Told::Nothing),
+        };
+        drop(listening);
+        let wrote = self.total_changes() != before;
+        let deeds = self.listener.remember(sql, told);
+        let told = if deeds.schema && answer.is_ok() || wrote && deeds.tables.is_empty() {
+            Told::Everything
+        } else if wrote {
+            Told::Tables(deeds.tables.clone())
+        } else {
+            Told::Nothing
+        };
+        (answer, told)
+    }
+
+    /// Prepares and runs; the outer error means that the text cannot be run at all.
+    fn run_raw(
+        &self,
+        sql: &str,
+        known: bool,
+        listening: &Listening,
+        values: &[Value],
+        may_write: bool,
+    ) -> Result<(Result<RawAnswer>, Deeds)> {
+        let mut deeds = Deeds::default();
+        let answer = if known {
+            self.finish_raw(&mut *self.prepare(sql)?, values, may_write)
+        } else {
+            let (mut statement, told) = self.prepare_single(sql, listening)?;
+            deeds = told;
+            listening.relax();
+            self.finish_raw(&mut statement, values, may_write)
+        };
+        deeds.add(listening.take());
+        Ok((answer, deeds))
+    }
+
+    fn prepare_single(&self, sql: &str, listening: &Listening) -> Result<(Statement<'_>, Deeds)> {
+        let mut batch = Batch::new(self.connection(), sql);
+        let first = batch.next().map_err(|error| match listening.refusal() {
+            Some(reason) => refused(reason),
+            None => self.unprepared(error, sql),
+        })?;
+        let Some(first) = first else {
+            return Err(refused("found no statement, expected one"));
+        };
+        let deeds = listening.take();
+        // Whether the rest can be prepared does not matter, it may need the first one to have run.
+        if !matches!(batch.next(), Ok(None)) {
+            return Err(refused(
+                "found several statements, expected one: run each by itself",
+            ));
+        }
+        Ok((first, deeds))
+    }
+
+    fn finish_raw(
+        &self,
+        statement: &mut Statement<'_>,
+        values: &[Value],
+        may_write: bool,
+    ) -> Result<RawAnswer> {
+        if !may_write && !statement.readonly() {
+            return Err(Error::ReadOnly { origin: None });
+        }
+        let (found, expected) = (values.len(), statement.parameter_count());
+        if found != expected {
+            let values = if found == 1 { "value" } else { "values" };
+            return Err(refused(format!(
+                "found {found} {values}, expected {expected}"
+            )));
+        }
+        bind_all(statement, values)?;
+        let names = (0..statement.column_count()).map(|index| {
+            let name = statement.column_name(index);
+            name.map(str::to_owned).map_err(from_rusqlite)
+        });
+        let columns = names.collect::<Result<Vec<String>>>()?;
+        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let before = self.total_changes();
+        let rows = self.copy_rows(statement, &names, usize::MAX)?;
+        let changed = if self.total_changes() == before {
+            0
+        } else {
+            self.connection().changes()
+        };
+        Ok(RawAnswer {
+            rows: RawRows { columns, rows },
+            changes: Changes::new(changed, self.connection().last_insert_rowid()),
+        })
+    }
+}
+
+fn refused(reason: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::Refused {
+        reason: reason.into(),
+        origin: None,
+    }
+}

@@ -1,0 +1,240 @@
+//! A query that runs on a connection and a thread of its own.
+//!
+//! In: a statement with its values, under a permit. Out: its raw rows, in chunks. Invariants: the permit is held until
+//! the snapshot is taken, so that the rows are those of the query's turn in the queue; at most one chunk waits for its
+//! consumer while the next one is read; a feed that is stopped interrupts its statement, and the connection is closed
+//! before the database is.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Waker;
+use std::task::{Context, Poll};
+use std::thread;
+
+use crate::driver::Reader;
+use crate::error::{Error, Result};
+use crate::queue::Permit;
+use crate::statement::Statement;
+use crate::value::Value;
+
+/// So many rows make a chunk, or fewer once their texts and blobs are this long.
+const ROWS: usize = 128;
+const BYTES: usize = 1 << 18;
+
+pub(crate) type Chunk = Vec<Vec<Value>>;
+
+/// The consumer's end; dropping it stops the query.
+pub(crate) struct Feed(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    chunk: Option<Result<Chunk>>,
+    waker: Option<Waker>,
+    /// Nobody wants more rows.
+    stopped: bool,
+    /// The connection is closed.
+    ended: bool,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets the producer go home, and the consumer know.
+    fn stop(&self) {
+        let mut state = self.state();
+        state.stopped = true;
+        state.chunk = None;
+        let waker = state.waker.take();
+        drop(state);
+        self.changed.notify_all();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Waits until the consumer has taken the last chunk; false if it wants no more.
+    fn wait_for_room(&self) -> bool {
+        let full = |state: &mut State| state.chunk.is_some() && !state.stopped;
+        let state = self.changed.wait_while(self.state(), full);
+        !state.unwrap_or_else(PoisonError::into_inner).stopped
+    }
+
+    fn put(&self, chunk: Result<Chunk>) {
+        let mut state = self.state();
+        if state.stopped {
+            return;
+        }
+        state.chunk = Some(chunk);
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    fn end(&self) {
+        let mut state = self.state();
+        state.ended = true;
+        let waker = state.waker.take();
+        drop(state);
+        self.changed.notify_all();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    fn wait_for_end(&self) {
+        let running = |state: &mut State| !state.ended;
+        drop(self.changed.wait_while(self.state(), running));
+    }
+}
+
+impl Feed {
+    /// Begins the query; `feeds` can end it.
+    pub(crate) fn start(
+        feeds: &Feeds,
+        reader: Arc<Reader>,
+        permit: Permit,
+        statement: &'static Statement,
+        values: Vec<Value>,
+    ) -> Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let producer = Producer(Arc::clone(&shared));
+        thread::Builder::new()
+            .name("sqlitenow-stream".to_owned())
+            .spawn(move || producer.run(&reader, permit, statement, &values))
+            .map_err(|source| Error::Io {
+                path: PathBuf::from("streaming thread"),
+                source,
+            })?;
+        feeds.add(&shared);
+        Ok(Self(shared))
+    }
+
+    /// The next chunk; `None` after the last one, and when the database is closed.
+    pub(crate) fn poll(&self, cx: &Context<'_>) -> Poll<Option<Result<Chunk>>> {
+        let mut state = self.0.state();
+        let taken = state.chunk.take();
+        if taken.is_none() && !state.ended && !state.stopped {
+            state.waker = Some(cx.waker().clone());
+            return Poll::Pending;
+        }
+        drop(state);
+        self.0.changed.notify_all();
+        Poll::Ready(taken)
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// The other end; tells that it has ended, whatever happens.
+struct Producer(Arc<Shared>);
+
+impl Producer {
+    fn run(self, reader: &Reader, permit: Permit, statement: &'static Statement, values: &[Value]) {
+        let work = || self.read(reader, permit, statement, values);
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                if self.0.wait_for_room() {
+                    self.0.put(Err(error));
+                }
+            }
+            // A hook of the application panicked: the stream ends with an error.
+            Err(_) => self
+                .0
+                .put(Err(Error::sqlite(1, "an `on_open` hook panicked"))),
+        }
+    }
+
+    fn read(
+        &self,
+        reader: &Reader,
+        permit: Permit,
+        statement: &'static Statement,
+        values: &[Value],
+    ) -> Result<()> {
+        let shared = Arc::clone(&self.0);
+        let embedded = reader.open(move || shared.state().stopped)?;
+        let mut permit = Some(permit);
+        let mut chunk = Chunk::new();
+        let mut bytes = 0;
+        embedded.each_row(statement, values, |cells| {
+            // The first row has taken the snapshot.
+            permit = None;
+            bytes += cells.iter().map(weight).sum::<usize>();
+            chunk.push(cells);
+            if chunk.len() < ROWS && bytes < BYTES {
+                return true;
+            }
+            bytes = 0;
+            let full = std::mem::take(&mut chunk);
+            self.0.wait_for_room() && {
+                self.0.put(Ok(full));
+                true
+            }
+        })?;
+        if !chunk.is_empty() && self.0.wait_for_room() {
+            self.0.put(Ok(chunk));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Producer {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(blob) => blob.len(),
+        _ => 0,
+    }
+}
+
+/// The feeds of a database that are under way.
+#[derive(Default)]
+pub(crate) struct Feeds(Mutex<Vec<Weak<Shared>>>);
+
+impl Feeds {
+    fn all(&self) -> MutexGuard<'_, Vec<Weak<Shared>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, shared: &Arc<Shared>) {
+        let mut feeds = self.all();
+        feeds.retain(|feed| feed.strong_count() > 0);
+        feeds.push(Arc::downgrade(shared));
+    }
+
+    /// Ends them all and waits until their connections are closed.
+    pub(crate) fn stop(&self) {
+        let feeds: Vec<_> = self
+            .all()
+            .drain(..)
+            .filter_map(|feed| feed.upgrade())
+            .collect();
+        for feed in &feeds {
+            feed.stop();
+        }
+        for feed in feeds {
+            feed.wait_for_end();
+        }
+    }
+}
