@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::database::{Core, Record};
-use crate::driver::{Engine, Patience};
+use crate::driver::Patience;
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
 
@@ -80,14 +80,11 @@ fn inline<W: Work>(
     permit: &Permit,
     record: &Record,
 ) -> (Result<W::Out>, bool) {
-    core.metered(
-        permit,
-        record,
-        W::UNDOES,
-        permit.since(),
-        |engine: &mut Engine| {
-            engine.set_patience(core.inline_patience());
-            work.direct(engine)
-        },
-    )
+    let outcome = core.accounted(permit, |engine| {
+        engine.set_patience(core.inline_patience());
+        let ran = work.direct(engine);
+        (ran.result, ran.wrote.then_some(&record.writes))
+    });
+    record.note(permit.since().elapsed());
+    outcome
 }

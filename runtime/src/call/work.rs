@@ -13,15 +13,32 @@ use crate::value::{Binder, Row, Value};
 
 use super::Gather;
 
+/// What became of a statement.
+pub(crate) struct Ran<T> {
+    pub(crate) result: Result<T>,
+    /// Whether any row is different now, by triggers and foreign keys as well.
+    pub(crate) wrote: bool,
+}
+
+impl<T> Ran<T> {
+    /// One that changed nothing.
+    pub(crate) fn reading(result: Result<T>) -> Self {
+        Self {
+            result,
+            wrote: false,
+        }
+    }
+}
+
 pub(crate) trait Work {
     type Out;
     const STATEMENT: &'static Statement;
-    /// Whether an error undoes what the statement did, be it complete or not.
+    /// Whether an error undoes what the statement did, be it complete or not, when it runs on the thread.
     const UNDOES: bool;
     /// Whether the statement may write, so that a reading connection has to ask SQLite.
     const MAY_WRITE: bool;
 
-    fn direct(&self, engine: &mut Engine) -> Result<Self::Out>;
+    fn direct(&self, engine: &mut Engine) -> Ran<Self::Out>;
     fn values(&self) -> Result<Vec<Value>>;
     fn ask() -> Ask;
     fn receive(answer: Answer) -> Result<Self::Out>;
@@ -66,8 +83,9 @@ impl<Q: Query, G: Gather<Q::Row>> Work for Read<Q, G> {
     const MAY_WRITE: bool = false;
 
     #[inline]
-    fn direct(&self, engine: &mut Engine) -> Result<G::Out> {
-        engine.embedded()?.gather::<Q, G>(&self.0)
+    fn direct(&self, engine: &mut Engine) -> Ran<G::Out> {
+        let embedded = engine.embedded();
+        Ran::reading(embedded.and_then(|embedded| embedded.gather::<Q, G>(&self.0)))
     }
 
     fn values(&self) -> Result<Vec<Value>> {
@@ -92,8 +110,11 @@ impl<Q: Query, G: Gather<Q::Row>> Work for WriteAndRead<Q, G> {
     const UNDOES: bool = true;
     const MAY_WRITE: bool = true;
 
-    fn direct(&self, engine: &mut Engine) -> Result<G::Out> {
-        engine.guarded(|engine| engine.embedded()?.gather::<Q, G>(&self.0))
+    fn direct(&self, engine: &mut Engine) -> Ran<G::Out> {
+        let before = engine.total_changes();
+        let result = engine.guarded(|engine| engine.embedded()?.gather::<Q, G>(&self.0));
+        let wrote = result.is_ok() && engine.total_changes() != before;
+        Ran { result, wrote }
     }
 
     fn values(&self) -> Result<Vec<Value>> {
@@ -119,8 +140,11 @@ impl<Q: Bound> Work for Run<Q> {
     const MAY_WRITE: bool = true;
 
     #[inline]
-    fn direct(&self, engine: &mut Engine) -> Result<Changes> {
-        engine.embedded()?.execute(&self.0)
+    fn direct(&self, engine: &mut Engine) -> Ran<Changes> {
+        match engine.embedded() {
+            Ok(embedded) => embedded.execute(&self.0),
+            Err(error) => Ran::reading(Err(error)),
+        }
     }
 
     fn values(&self) -> Result<Vec<Value>> {

@@ -4,7 +4,7 @@
 //! Invariants: a reading closure sees one snapshot; a writing one is one transaction, or one savepoint inside a
 //! transaction block; what it changed is told exactly like that of generated calls elsewhere.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -143,6 +143,7 @@ where
         kind,
         engine: RefCell::new(engine),
         tracker: RefCell::default(),
+        noted: Cell::default(),
         block: if frame.is_root() {
             site
         } else {

@@ -6,9 +6,10 @@
 
 mod closure;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::Location;
+use std::ptr;
 use std::sync::Arc;
 
 use crate::call::{Batch, Raw, RawParams, RawRows, Work, batch_on, raw_on};
@@ -35,6 +36,8 @@ pub struct Connection {
     /// Borrowed for one statement at a time.
     engine: RefCell<Box<Engine>>,
     tracker: RefCell<Tracker>,
+    /// The statement that was noted last. Nothing is taken out of the tracker before the closure has ended.
+    noted: Cell<Option<&'static Statement>>,
     /// Where the transaction around the closure was started.
     block: &'static Location<'static>,
 }
@@ -74,19 +77,26 @@ impl Connection {
         if !engine.in_transaction() {
             return Err(self.ended());
         }
-        if !W::MAY_WRITE {
-            return work.direct(&mut engine);
-        }
-        if self.kind == Kind::Read && !engine.embedded()?.only_reads(W::STATEMENT)? {
+        if W::MAY_WRITE
+            && self.kind == Kind::Read
+            && !engine.embedded()?.only_reads(W::STATEMENT)?
+        {
             return Err(Error::ReadOnly { origin: None });
         }
-        let before = engine.total_changes();
-        let result = work.direct(&mut engine);
-        if engine.total_changes() != before && (result.is_ok() || !W::UNDOES) {
-            let record = self.core.record(W::STATEMENT);
+        let ran = work.direct(&mut engine);
+        if ran.wrote {
+            self.note(W::STATEMENT);
+        }
+        ran.result
+    }
+
+    /// Notes what a statement changes; in a loop over one statement that is done.
+    fn note(&self, statement: &'static Statement) {
+        let last = self.noted.replace(Some(statement));
+        if !last.is_some_and(|last| ptr::eq(last, statement)) {
+            let record = self.core.record(statement);
             self.tracker.borrow_mut().record(&record.writes);
         }
-        result
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
-use crate::call::Gather;
+use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
@@ -232,7 +232,7 @@ impl Embedded {
         bind_all(&mut prepared, values)?;
         let mut answer = Answer::default();
         if ask.execute {
-            (answer.changes, _) = self.execute_prepared(&mut prepared)?;
+            answer.changes = self.execute_prepared(&mut prepared).result?;
         } else {
             answer.rows =
                 self.copy_rows(&mut prepared, statement.columns, ask.most.saturating_add(1))?;
@@ -261,10 +261,15 @@ impl Embedded {
     }
 
     /// Runs a statement that gives no rows.
-    pub(crate) fn execute<Q: Bound>(&self, query: &Q) -> Result<Changes> {
-        let mut statement = self.prepare(Q::STATEMENT.sql)?;
-        query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
-        Ok(self.execute_prepared(&mut statement)?.0)
+    pub(crate) fn execute<Q: Bound>(&self, query: &Q) -> Ran<Changes> {
+        let prepared = self.prepare(Q::STATEMENT.sql).and_then(|mut statement| {
+            query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
+            Ok(statement)
+        });
+        match prepared {
+            Ok(mut statement) => self.execute_prepared(&mut statement),
+            Err(error) => Ran::reading(Err(error)),
+        }
     }
 
     /// Prepares once and runs for each row of values.
@@ -277,27 +282,30 @@ impl Embedded {
         let mut statement = self.prepare(sql)?;
         rows.try_for_each(|values| {
             bind_all(&mut statement, values)?;
-            let (changes, wrote) = self.execute_prepared(&mut statement)?;
-            ran(changes, wrote);
+            let one = self.execute_prepared(&mut statement);
+            ran(one.result?, one.wrote);
             Ok(())
         })
     }
 
-    /// Also says whether any row changed, by triggers and foreign keys as well.
-    fn execute_prepared(&self, statement: &mut rusqlite::Statement<'_>) -> Result<(Changes, bool)> {
+    #[inline]
+    fn execute_prepared(&self, statement: &mut rusqlite::Statement<'_>) -> Ran<Changes> {
         let before = self.total_changes();
-        let rows = statement
-            .raw_execute()
-            .map_err(|error| self.explain(error))?;
-        // SQLite's count stands still when a statement changes no table, so an older one would show.
+        let executed = statement.raw_execute();
         let wrote = self.total_changes() != before;
-        let rows = if wrote {
-            u64::try_from(rows).unwrap_or(u64::MAX)
-        } else {
-            0
+        let result = match executed {
+            // SQLite's count stands still when a statement changes no table, so an older one would show.
+            Ok(rows) => {
+                let rows = if wrote {
+                    u64::try_from(rows).unwrap_or(u64::MAX)
+                } else {
+                    0
+                };
+                Ok(Changes::new(rows, self.connection.last_insert_rowid()))
+            }
+            Err(error) => Err(self.explain(error)),
         };
-        let rowid = self.connection.last_insert_rowid();
-        Ok((Changes::new(rows, rowid), wrote))
+        Ran { result, wrote }
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
