@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
                 }
                 (Some(rank), None) if !second.contains(&index) => queue.push((rank, index)),
                 (Some(_), None) => {}
-                (None, _) => diagnostics.push(foreign_kind(&schema.statement)),
+                (None, _) => diagnostics.push(foreign_kind(sources, &schema.statement, checker)),
             }
         }
         queue.sort_unstable();
@@ -124,12 +124,6 @@ impl<'a> Builder<'a> {
         let connection = self.checker.connection();
         let text = statement.text(self.sources);
         let header = self.headers[index].as_ref();
-        // The error of a view's query has no usable offset unless the query is prepared by itself.
-        if let Some(body) = header.and_then(|header| header.body) {
-            let query = text.get(body - statement.span.start..).unwrap_or("");
-            probe::prepares(connection, query)
-                .map_err(|error| self.explain(&error, Some(body), statement))?;
-        }
         let triggers = header.filter(|_| statement.kind == StatementKind::CreateTrigger);
         let probes = triggers.map_or_else(Vec::new, |header| {
             probe::uses_of_triggers(connection, header)
@@ -138,18 +132,24 @@ impl<'a> Builder<'a> {
             .execute(text, [])
             .map_err(|error| self.explain(&error, Some(statement.span.start), statement))?;
         let Some(header) = header else { return Ok(()) };
-        let used = match statement.kind {
-            StatementKind::CreateView => {
-                probe::prepares(connection, &probe::use_of_view(&header.name))
+        let used = match (statement.kind, header.body) {
+            (StatementKind::CreateView, body) => {
+                // The error of a view's query has an offset only when the query is prepared by itself.
+                let query = body.and_then(|body| text.get(body - statement.span.start..));
+                let alone = query.map_or(Ok(()), |query| probe::prepares(connection, query));
+                let used = probe::use_of_view(&header.name);
+                alone.map_err(|error| (error, body)).and_then(|()| {
+                    probe::prepares(connection, &used).map_err(|error| (error, None))
+                })
             }
             _ => probes
                 .iter()
                 .try_for_each(|sql| match probe::prepares(connection, sql) {
-                    Err(error) if !probe::is_no_fault(&error) => Err(error),
+                    Err(error) if !probe::is_no_fault(&error) => Err((error, None)),
                     _ => Ok(()),
                 }),
         };
-        used.map_err(|error| {
+        used.map_err(|(error, start)| {
             let kind = if statement.kind == StatementKind::CreateView {
                 "VIEW"
             } else {
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
             };
             // It was created a moment ago, so dropping it cannot fail in a way that matters.
             let _ = connection.execute(&format!("DROP {kind} {}", probe::quote(&header.name)), []);
-            self.explain(&error, None, statement)
+            self.explain(&error, start, statement)
         })
     }
 
@@ -167,9 +167,9 @@ impl<'a> Builder<'a> {
         start: Option<usize>,
         statement: &Statement,
     ) -> Rejection {
-        let names = self.checker.names();
         let place = |offset| Some(start? + offset);
-        let mut rejection = rejection::explain(error, place, self.sources, statement, &[], names);
+        let checker = self.checker;
+        let mut rejection = rejection::explain(error, place, self.sources, statement, &[], checker);
         if let Some(missing) = &rejection.missing_table {
             let names = self
                 .headers
@@ -285,7 +285,15 @@ fn not_permanent(word: Span) -> Diagnostic {
         .help("create it without this word")
 }
 
-fn foreign_kind(statement: &Statement) -> Diagnostic {
+/// What creates nothing, perhaps because a word of it is wrong.
+fn foreign_kind(sources: &SourceMap, statement: &Statement, checker: &Checker) -> Diagnostic {
+    if let Err(error) = checker.tries(statement.text(sources))
+        && error.to_string().contains("syntax error")
+    {
+        let place = |offset| Some(statement.span.start + offset);
+        let rejection = rejection::explain(&error, place, sources, statement, &[], checker);
+        return rejection.into_diagnostic(Code::SchemaRejected);
+    }
     let first = statement.tokens.iter().find(|token| token.is_significant());
     let span = first.map_or(statement.span, |token| statement.span_of(token));
     Diagnostic::error(

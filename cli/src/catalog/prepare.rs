@@ -147,6 +147,11 @@ impl Checker {
         })
     }
 
+    /// Whether SQLite accepts `sql`, or what it says against it.
+    pub(super) fn tries(&self, sql: &str) -> rusqlite::Result<()> {
+        self.connection().prepare(sql).map(drop)
+    }
+
     pub(super) fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
         let mut statement = self
             .connection()

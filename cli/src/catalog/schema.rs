@@ -214,9 +214,9 @@ impl Catalog {
         statement: &Statement,
     ) -> Option<Rejection> {
         let place = |offset| Some(statement.source_byte(offset, |_| ListForm::Mixed));
-        let names = self.checker.names();
         let relations = &self.relations;
-        let rejection = rejection::explain(error, place, sources, statement, relations, names);
+        let checker = &self.checker;
+        let rejection = rejection::explain(error, place, sources, statement, relations, checker);
         let derived = rejection
             .missing_table
             .as_ref()

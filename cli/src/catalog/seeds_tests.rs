@@ -106,7 +106,7 @@ fn c9_a_rejected_seed_is_told_at_the_word() {
         ),
         (
             "INSERT INTO person VALUES (1, 'a')",
-            "table `person` has 3 columns but 2 values were supplied @ person",
+            "found 2 values for the 3 columns of `person` @ (1, 'a')",
         ),
         (
             "INSERT INTO person (name) VALUES (NULL)",
@@ -143,7 +143,7 @@ fn c9_a_rejected_seed_is_told_at_the_word() {
         ),
         (
             "INSERT INTO person (name) VALUES ('a'",
-            "incomplete input @ 'a'",
+            "`(` is never closed @ (",
         ),
         ("UPDATE note SET bdy = 'x'", "no such column `bdy` @ bdy"),
         (
@@ -252,7 +252,7 @@ fn c9_one_broken_seed_hides_no_other_and_makes_no_nonsense() {
     // What a statement would have made cannot be missed twice.
     check(
         "CREATE TABEL t (a); INSERT INTO t VALUES (1);",
-        &["syntax error near `TABEL` @ TABEL"],
+        &["found `TABEL`, expected `TABLE` @ TABEL"],
     );
 }
 

@@ -29,8 +29,8 @@ fn c125_errors_point_at_the_word() {
         ),
         (
             "SELECT 1 FORM person",
-            "syntax error near `person` @ person",
-            None,
+            "found `FORM`, expected `FROM` @ FORM",
+            Some("did you mean `FROM`?"),
         ),
         (
             "INSERT INTO code (k, weight) VALUES (1, 2)",
@@ -39,7 +39,7 @@ fn c125_errors_point_at_the_word() {
         ),
         (
             "INSERT INTO code VALUES (1)",
-            "table `code` has 2 columns but 1 values were supplied @ code",
+            "found 1 value for the 2 columns of `code` @ (1)",
             None,
         ),
         (
@@ -50,9 +50,9 @@ fn c125_errors_point_at_the_word() {
         (
             "SELECT id FROM person, address",
             "ambiguous column name `id` @ id",
-            None,
+            Some("write the table or its alias in front of it"),
         ),
-        ("SELECT (1", "incomplete input @ 1", None),
+        ("SELECT (1", "`(` is never closed @ (", None),
         (
             "SELECT id FROM person WHERE id = :a :b",
             "syntax error near `:b` @ :b",
@@ -140,8 +140,8 @@ fn each_mistake_in_the_schema_is_told_once() {
             "`x` is defined by itself @ y",
             "`y` is defined by itself @ x",
             "no such column `oops` @ oops",
-            "expected 2 columns for 'z' but got 1 @ z",
-            "syntax error near `,` @ ,",
+            "the query of view `z` gives 1 column, expected 2 as named @ z",
+            "nothing stands behind this comma @ ,",
         ]
     );
 }

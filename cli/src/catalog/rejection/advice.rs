@@ -1,9 +1,9 @@
 //! Advice for statements that SQLite cannot read: letters that look like SQL's own signs, keywords used as names.
 //!
-//! In: a statement that was rejected, and the word that SQLite stopped at. Out: what to write instead, if that can be
-//! told: `SELECT x AS order` → "to use `order` as a name, quote it". Never a guess where the word may be in its place.
+//! In: a statement that was rejected. Out: what to write instead, if that can be told: `“a”` → "replace `“` (U+201C)
+//! by `"`".
 
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind, Token, TokenKind};
 
 /// Words behind which a name must follow.
@@ -19,29 +19,8 @@ pub fn advise_lookalike(statement: &Statement, sources: &SourceMap) -> Option<St
     words.find_map(|token| token.text(text).chars().find_map(replacement))
 }
 
-/// What to do about a keyword at `span`, where SQLite expects a name.
-pub(super) fn advise_keyword(
-    statement: &Statement,
-    sources: &SourceMap,
-    span: Span,
-) -> Option<String> {
-    let text = &sources.file(statement.file()).text;
-    let mut before: Option<&Token> = None;
-    for token in statement.significant() {
-        if token.range.start < span.start {
-            before = Some(token);
-            continue;
-        }
-        let word = token.text(text);
-        let expected = token.kind == TokenKind::Word
-            && !["SELECT", "WHERE", "SET"].contains(&word.to_ascii_uppercase().as_str())
-            && stands_before_name(before?, text, statement.kind);
-        return expected.then(|| format!("to use `{word}` as a name, quote it: `\"{word}\"`"));
-    }
-    None
-}
-
-fn stands_before_name(token: &Token, text: &str, kind: StatementKind) -> bool {
+/// Whether a name is expected behind `token`.
+pub(super) fn stands_before_name(token: &Token, text: &str, kind: StatementKind) -> bool {
     let in_list = kind == StatementKind::CreateTable
         && (token.is_symbol(text, "(") || token.is_symbol(text, ","));
     let word = token.text(text).to_ascii_uppercase();

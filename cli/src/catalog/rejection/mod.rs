@@ -5,20 +5,25 @@
 //! statement's tokens, and if that fails the whole statement is marked.
 
 mod advice;
+mod lists;
 mod place;
+mod repair;
+mod rules;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::{SourceMap, Span};
 use crate::syntax::Statement;
 
-use self::advice::advise_keyword;
 pub use self::advice::advise_lookalike;
-use self::place::{token_at, token_named};
+use self::place::{Place, Scope, token_at};
+use self::repair::Stumble;
 use self::words::{Subject, Words};
 use super::Relation;
 use super::patience::{MOST_STEPS, has_run_out};
-use super::undeclared::Names;
+use super::prepare::Checker;
 
 /// Why SQLite refused a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,34 +50,30 @@ impl Rejection {
 /// Explains the error which SQLite gave for `statement`.
 ///
 /// `place` gives the byte of the file for an offset in the text that SQLite saw; none when it saw another text, such as
-/// a probe. `relations` and `names` are what names can be near to.
+/// a probe. `relations` and what `checker` knows are what names can be near to.
 pub(super) fn explain(
     error: &rusqlite::Error,
     place: impl Fn(usize) -> Option<usize>,
     sources: &SourceMap,
     statement: &Statement,
     relations: &[Relation],
-    names: &Names,
+    checker: &Checker,
 ) -> Rejection {
     if has_run_out(error) {
         return endless(sources, statement);
     }
     let (raw, offset) = raw_message(error);
+    let scope = Scope::of(sources, statement);
+    if raw == "incomplete input" {
+        return incomplete(&scope);
+    }
     let words = Words::of(&raw);
-    let span = offset
-        .and_then(|offset| token_at(sources, statement, place(offset)?))
-        .or_else(|| {
-            words
-                .name
-                .and_then(|name| token_named(sources, statement, name))
-        })
-        .unwrap_or_else(|| {
-            let last = raw
-                .starts_with("incomplete input")
-                .then(|| statement.tokens.last())
-                .flatten();
-            last.map_or(statement.span, |token| statement.span_of(token))
-        });
+    let at = offset.and_then(&place);
+    let span = at
+        .and_then(|at| token_at(sources, statement, at))
+        .or_else(|| scope.find(words.place, &words.parts))
+        .unwrap_or(statement.span);
+    let names = checker.names();
     let mut help = match (words.subject, words.name) {
         (Subject::Function, Some(name)) => names.advise_function(name, sources, statement, span),
         (Subject::Arguments, Some(name)) => names.advise_arguments(name),
@@ -81,16 +82,92 @@ pub(super) fn explain(
             .into_iter()
             .collect(),
     };
-    if raw.ends_with(": syntax error") {
-        help.extend(advise_keyword(statement, sources, span));
-    }
     help.extend(advise_lookalike(statement, sources));
-    Rejection {
-        help,
+    if matches!(words.place, Place::Conflict(_)) {
+        help.extend(unique_keys(&scope, relations));
+    }
+    let mut rejection = Rejection {
         missing_table: words.missing_table(),
         message: words.message,
         span,
+        help,
+    };
+    rejection.help.extend(words.help);
+    if let (Some(start), Some(at), Subject::Syntax) = (place(0), at, words.subject) {
+        let stumble = Stumble {
+            checker,
+            scope: &scope,
+            start,
+            at,
+        };
+        if let Some(repair) = stumble.repair() {
+            rejection.message = repair.message.unwrap_or(rejection.message);
+            rejection.span = repair.span.unwrap_or(rejection.span);
+            rejection.help.extend(repair.help);
+        }
     }
+    rejection
+}
+
+/// The statement ends too early: at the bracket that is never closed, or behind its last token.
+fn incomplete(scope: &Scope<'_>) -> Rejection {
+    let mut open = Vec::new();
+    for at in 0..scope.tokens.len() {
+        if scope.is(at, "(") {
+            open.push(at);
+        } else if scope.is(at, ")") {
+            open.pop();
+        }
+    }
+    let (message, span) = if let Some(at) = open.pop() {
+        ("`(` is never closed".to_owned(), scope.span(at, at))
+    } else {
+        let last = scope.tokens.last();
+        let word = last.map_or("", |token| token.text(scope.text));
+        let span = last.map_or(scope.statement.span, |token| scope.statement.span_of(token));
+        (
+            format!("the statement ends too early, behind `{word}`"),
+            span,
+        )
+    };
+    Rejection {
+        message,
+        span,
+        help: Vec::new(),
+        missing_table: None,
+    }
+}
+
+/// Which unique keys there are that an upsert could name.
+fn unique_keys(scope: &Scope<'_>, relations: &[Relation]) -> Option<String> {
+    let into = (0..scope.tokens.len()).find(|&at| scope.is(at, "INTO"))?;
+    let name = scope.tokens.get(into + 1)?.name(scope.text)?;
+    let table = relations
+        .iter()
+        .find(|relation| relation.name.eq_ignore_ascii_case(&name))?;
+    let rowid = table.rowid_alias().map(|column| column.name.clone());
+    let whole = table
+        .indexes
+        .iter()
+        .filter(|index| index.unique && !index.partial);
+    let indexes = whole.filter_map(|index| {
+        let columns: Option<Vec<&str>> = index.columns.iter().map(Option::as_deref).collect();
+        Some(columns?.join(", "))
+    });
+    let keys: Vec<String> = rowid
+        .into_iter()
+        .chain(indexes)
+        .map(|key| format!("`({key})`"))
+        .collect();
+    Some(if keys.is_empty() {
+        format!("`{}` has no unique key: make one with UNIQUE", table.name)
+    } else {
+        format!(
+            "the unique keys of `{}` are {}",
+            table.name,
+            keys.join(", ")
+        )
+    })
 }
 
 fn endless(sources: &SourceMap, statement: &Statement) -> Rejection {
@@ -132,7 +209,7 @@ fn near_name(
 ) -> Option<String> {
     let name = words.name?;
     let found = match words.subject {
-        Subject::Table => suggest(
+        Subject::Relation => suggest(
             name,
             relations.iter().map(|relation| relation.name.as_str()),
         ),

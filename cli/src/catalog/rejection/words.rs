@@ -2,107 +2,64 @@
 //!
 //! Invariant: names stand in backticks, the first letter is small, and a message that is not known stays as it is.
 
+use super::place::Place;
+use super::rules::{RULES, Rule};
+
 /// What a message is about.
 pub(super) struct Words<'a> {
     pub(super) message: String,
     pub(super) subject: Subject,
     pub(super) name: Option<&'a str>,
+    /// What the message says beside its fixed words.
+    pub(super) parts: Vec<&'a str>,
+    pub(super) place: Place,
+    pub(super) help: Option<String>,
 }
 
 /// What kind of thing it is about.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Subject {
-    Table,
+    /// A table or view.
+    Relation,
     Column,
     Function,
     /// A function's arguments.
     Arguments,
     Collation,
+    Syntax,
     Other,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn of(raw: &'a str) -> Self {
-        let near = raw.strip_prefix("near \"");
-        if let Some((word, reason)) = near.and_then(|rest| rest.rsplit_once("\": ")) {
-            let message = format!("{reason} near `{word}`");
-            return Self::new(message, Subject::Other, Some(word));
-        }
-        if let Some((table, column)) = raw
-            .strip_prefix("table ")
-            .and_then(|rest| rest.split_once(" has no column named "))
-        {
-            let message = format!("table `{table}` has no column `{column}`");
-            return Self::new(message, Subject::Column, Some(column));
-        }
-        let arguments = "wrong number of arguments to function ";
-        if let Some(call) = raw.strip_prefix(arguments) {
-            let name = call.strip_suffix("()").unwrap_or(call);
-            return Self::new(
-                format!("{arguments}`{name}`"),
-                Subject::Arguments,
-                Some(name),
-            );
-        }
-        for (prefix, subject) in [
-            ("no such table: ", Subject::Table),
-            ("no such column: ", Subject::Column),
-            ("no such function: ", Subject::Function),
-            ("ambiguous column name: ", Subject::Other),
-            ("no such module: ", Subject::Other),
-            ("no such index: ", Subject::Other),
-            ("no such collation sequence: ", Subject::Collation),
-            ("duplicate column name: ", Subject::Other),
-            ("unrecognized token: ", Subject::Other),
-        ] {
-            if let Some(rest) = raw.strip_prefix(prefix) {
-                let name = rest.split_once(" - ").map_or(rest, |(name, _)| name);
-                let inner = name
-                    .strip_prefix('"')
-                    .and_then(|name| name.strip_suffix('"'));
-                let name = inner.unwrap_or(name);
-                let name = name.strip_prefix("main.").unwrap_or(name);
-                let message = format!("{} `{name}`", prefix.trim_end_matches(": "));
-                return Self::new(message, subject, Some(name));
-            }
-        }
-        Self::of_table(raw)
+        let known = RULES
+            .iter()
+            .find_map(|rule| Some(Self::by(rule, take_apart(rule.pattern, raw)?)));
+        known
             .or_else(|| Self::of_constraint(raw))
-            .unwrap_or_else(|| Self::new(lower_first(raw), Subject::Other, quoted(raw)))
+            .unwrap_or_else(|| {
+                let parts = quoted(raw).into_iter().collect();
+                Self::new(lower_first(raw), Place::Name(0), parts)
+            })
     }
 
-    /// `table t has 2 columns but 1 values were supplied`, `table t already exists` and their kin.
-    fn of_table(raw: &'a str) -> Option<Self> {
-        let (kind, rest) = raw.split_once(' ')?;
-        let tails = [" has ", " already exists", " may not be ", " is not "];
-        let at = tails.iter().find_map(|tail| rest.find(tail))?;
-        if !["table", "view", "index", "trigger"].contains(&kind) {
-            return None;
+    fn by(rule: &Rule, parts: Vec<&'a str>) -> Self {
+        let parts: Vec<&str> = parts.into_iter().map(bare).collect();
+        let help = (!rule.help.is_empty()).then(|| fill_in(rule.help, &parts));
+        Self {
+            subject: rule.subject,
+            help,
+            ..Self::new(fill_in(rule.message, &parts), rule.place, parts)
         }
-        let (name, tail) = rest.split_at(at);
-        let message = format!("{kind} `{}`{tail}", name.trim_matches('"'));
-        Some(Self::new(
-            message,
-            Subject::Other,
-            Some(name.trim_matches('"')),
-        ))
     }
 
     /// `UNIQUE constraint failed: t.a, t.b` and its kin.
     fn of_constraint(raw: &'a str) -> Option<Self> {
-        if let Some((head, name)) = raw.rsplit_once(" column ")
-            && head.starts_with("cannot store ")
-        {
-            let message = format!("{head} column `{name}`");
-            return Some(Self::new(message, Subject::Other, Some(name)));
-        }
         let (kind, rest) = raw.split_once(" constraint failed: ")?;
         if let Some(index) = rest.strip_prefix("index '") {
-            let message = format!(
-                "{kind} constraint failed: index `{}`",
-                index.trim_end_matches('\'')
-            );
-            return Some(Self::new(message, Subject::Other, None));
+            let index = index.trim_end_matches('\'');
+            let message = format!("{kind} constraint failed: index `{index}`");
+            return Some(Self::new(message, Place::Whole, Vec::new()));
         }
         let is_list = kind != "CHECK";
         let names: Vec<String> = rest
@@ -113,21 +70,83 @@ impl<'a> Words<'a> {
             .collect();
         let message = format!("{kind} constraint failed: {}", names.join(", "));
         let first = rest.split(", ").next().filter(|_| is_list);
-        Some(Self::new(message, Subject::Other, first))
+        Some(Self::new(
+            message,
+            Place::Listed(0),
+            first.into_iter().collect(),
+        ))
     }
 
-    fn new(message: String, subject: Subject, name: Option<&'a str>) -> Self {
+    fn new(message: String, place: Place, parts: Vec<&'a str>) -> Self {
         Self {
             message,
-            subject,
-            name,
+            subject: Subject::Other,
+            name: parts.get(place.part()).copied(),
+            parts,
+            place,
+            help: None,
         }
     }
 
     pub(super) fn missing_table(&self) -> Option<String> {
-        let name = self.name.filter(|_| self.subject == Subject::Table)?;
+        let name = self.name.filter(|_| self.subject == Subject::Relation)?;
         Some(name.to_owned())
     }
+}
+
+/// The parts of `raw` at the places `{}` of `pattern`, if it has its form.
+fn take_apart<'a>(pattern: &str, raw: &'a str) -> Option<Vec<&'a str>> {
+    let mut words = pattern.split("{}");
+    let mut rest = raw.strip_prefix(words.next()?)?;
+    let mut words = words.peekable();
+    if words.peek().is_none() {
+        return rest.is_empty().then(Vec::new);
+    }
+    let mut parts = Vec::new();
+    while let Some(word) = words.next() {
+        let (part, behind) = if words.peek().is_none() {
+            (rest.strip_suffix(word)?, "")
+        } else {
+            rest.split_once(word)?
+        };
+        parts.push(part);
+        rest = behind;
+    }
+    Some(parts)
+}
+
+/// Puts `parts` where `{0}` stands, and counts where `{0:thing}` does.
+fn fill_in(text: &str, parts: &[&str]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, (mark, behind))) = rest
+        .split_once('{')
+        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        filled.push_str(before);
+        let (number, thing) = mark.split_once(':').unwrap_or((mark, ""));
+        let part = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| parts.get(number));
+        let part = part.copied().unwrap_or("");
+        filled.push_str(part);
+        if !thing.is_empty() {
+            filled.extend([" ", thing, if part == "1" { "" } else { "s" }]);
+        }
+        rest = behind;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A name without quotes and without the database that all names mean.
+fn bare(part: &str) -> &str {
+    let inner = part
+        .strip_prefix('"')
+        .and_then(|part| part.strip_suffix('"'));
+    let part = inner.unwrap_or(part);
+    part.strip_prefix("main.").unwrap_or(part)
 }
 
 fn lower_first(raw: &str) -> String {
@@ -164,29 +183,14 @@ mod tests {
                 Some("x"),
             ),
             (
-                "near \"FROM\": syntax error",
-                "syntax error near `FROM`",
-                Some("FROM"),
-            ),
-            (
                 "near \"\"\": \": syntax error",
                 "syntax error near `\"\": `",
                 Some("\"\": "),
             ),
             (
-                "table t has no column named y",
-                "table `t` has no column `y`",
-                Some("y"),
-            ),
-            (
-                "table t has 2 columns but 3 values were supplied",
-                "table `t` has 2 columns but 3 values were supplied",
-                Some("t"),
-            ),
-            (
-                "table \"t\" already exists",
-                "table `t` already exists",
-                Some("t"),
+                "table t has 2 columns but 1 values were supplied",
+                "found 1 value for the 2 columns of `t`",
+                Some("2"),
             ),
             (
                 "UNIQUE constraint failed: t.a, t.b",
@@ -204,21 +208,12 @@ mod tests {
                 None,
             ),
             (
-                "cannot store TEXT value in INTEGER column t.a",
-                "cannot store TEXT value in INTEGER column `t.a`",
-                Some("t.a"),
+                "2nd ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint",
+                "the 2nd conflict target is no unique key",
+                Some("2nd "),
             ),
-            (
-                "wrong number of arguments to function f()",
-                "wrong number of arguments to function `f`",
-                Some("f"),
-            ),
-            ("incomplete input", "incomplete input", None),
-            (
-                "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint",
-                "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint",
-                None,
-            ),
+            ("Something new", "something new", None),
+            ("ORDER is new in 'x'", "ORDER is new in 'x'", Some("x")),
         ] {
             let words = Words::of(raw);
             assert_eq!(
