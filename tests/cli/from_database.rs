@@ -65,6 +65,45 @@ fn the_schema_of_a_file_becomes_a_folder_that_generates() {
 }
 
 #[test]
+fn a_hostile_schema_becomes_a_folder_that_generates_the_same() {
+    let project = Project::empty();
+    let original = Connection::open(project.path("old.db")).unwrap();
+    let long = "x".repeat(300);
+    original
+        .execute_batch(&format!(
+            "CREATE TABLE con (id INTEGER PRIMARY KEY, a TEXT /* @@{{ field=nothing, adapter=yes }} */);
+             CREATE TABLE \"Nul.\" (a DEFAULT '@@{{' -- @@{{ never closed
+             , b REFERENCES con (id));
+             CREATE TABLE \"nul \" (\"@@{{\" TEXT, [;] TEXT, `type` TEXT, 'self' TEXT);
+             CREATE TABLE \"../../etc/passwd\" (a); CREATE TABLE \"C:\\x\" (a); CREATE TABLE \"\" (a);
+             CREATE TABLE \"line\nbreak\" (a); CREATE TABLE 🦀 (a); CREATE TABLE \"{long}\" (a); CREATE TABLE \"{long}y\" (a);
+             CREATE INDEX [by;a] ON \"Nul.\" (a) WHERE a <> ';' -- @@{{
+             ;
+             CREATE VIEW late AS SELECT * FROM later; -- the view is older than what it reads
+             CREATE VIEW later AS SELECT a /* ; @@{{ name=x }} */ FROM \"Nul.\" -- at the end
+             ;
+             CREATE TRIGGER \"on;con\" AFTER INSERT ON con BEGIN
+                 DELETE FROM \"../../etc/passwd\"; -- @@{{ queryResult=; }}
+             END;
+             CREATE VIRTUAL TABLE \"find it\" USING fts5(a, content='con', content_rowid='id');"
+        ))
+        .unwrap();
+    let init = project.run(&["init", "--name", "OldDatabase", "--from-database", "old.db"]);
+    assert_eq!(init.code, 0, "{init:?}");
+    let generate = project.run(&["generate"]);
+    assert_eq!(generate.code, 0, "{generate:?}");
+    assert_eq!(generate.stderr, "");
+    let rebuilt = rebuilt(&project, "sql/OldDatabase/schema");
+    // An index keeps the white space in front of its semicolon.
+    let as_written = |(kind, name, sql): (String, String, String)| {
+        (kind, name, sql.replace("@@ {", "@@{").trim_end().to_owned())
+    };
+    let found: Vec<_> = objects(&rebuilt).into_iter().map(as_written).collect();
+    let expected: Vec<_> = objects(&original).into_iter().map(as_written).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn chinook_becomes_a_folder_that_generates() {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/chinook/chinook.sqlite");

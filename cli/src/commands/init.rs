@@ -11,6 +11,8 @@ use heck::ToSnakeCase as _;
 use crate::catalog::{SchemaObject, read_schema};
 use crate::check::{is_plain, type_name};
 use crate::emit::create_file;
+use crate::source::SourceMap;
+use crate::syntax::split;
 
 use super::report::{count, shown};
 use super::terminal::tell;
@@ -110,12 +112,39 @@ fn schema_files(objects: &[SchemaObject]) -> Vec<(String, String)> {
         }
         let statements: Vec<_> = objects
             .iter()
-            .map(|object| format!("{};\n", object.sql.trim_end()))
+            .map(|object| script(object.sql.trim_end()))
             .collect();
         files.insert(file, statements.join("\n"));
     }
     files.into_iter().collect()
 }
+
+/// A statement of the database as one of a file: what looks like an annotation in its comments was not written as one.
+fn script(sql: &str) -> String {
+    let mut sources = SourceMap::default();
+    let file = sources.add("", sql);
+    let comments = split(file, sql)
+        .into_iter()
+        .flat_map(|statement| statement.comments);
+    let mut script = String::with_capacity(sql.len() + 2);
+    let mut end = 0;
+    for comment in comments {
+        script.push_str(&sql[end..comment.span.start]);
+        script.push_str(&sources.text(comment.span).replace("@@{", "@@ {"));
+        end = comment.span.end;
+    }
+    script.push_str(&sql[end..]);
+    // A comment to the end of the line would swallow the semicolon.
+    let last = script.lines().last().unwrap_or("");
+    script.push_str(if last.contains("--") { "\n;\n" } else { ";\n" });
+    script
+}
+
+/// Names that Windows keeps for devices, whatever their ending.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin", "conout"];
+
+/// Every file system takes names of this length, with a number and an ending.
+const LONGEST_STEM: usize = 100;
 
 /// A file's name that every platform accepts.
 fn file_stem(table: &str) -> String {
@@ -123,10 +152,58 @@ fn file_stem(table: &str) -> String {
         .to_snake_case()
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .take(LONGEST_STEM)
         .collect();
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let is_port =
+        port.is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()));
     if stem.is_empty() {
         "table".to_owned()
+    } else if is_port || DEVICES.contains(&stem.as_str()) {
+        format!("{stem}_table")
     } else {
         stem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{file_stem, script};
+
+    #[test]
+    fn file_names_are_accepted_on_every_platform() {
+        for (table, stem) in [
+            ("Order Line", "order_line"),
+            ("CON", "con_table"),
+            ("nul.", "nul_table"),
+            ("Com1 ", "com1_table"),
+            ("lpt9:", "lpt9_table"),
+            ("com10", "com10"),
+            ("aux.tar", "aux_tar"),
+            ("../..", "table"),
+            ("C:\\x", "c_x"),
+            ("🦀", "table"),
+            ("naïve", "nave"),
+        ] {
+            assert_eq!(file_stem(table), stem, "{table}");
+        }
+        assert_eq!(file_stem(&"x".repeat(999)).len(), 100);
+    }
+
+    #[test]
+    fn only_comments_lose_their_annotations() {
+        for (sql, written) in [
+            ("CREATE TABLE t (a)", "CREATE TABLE t (a);\n"),
+            (
+                "CREATE TABLE t (a /* @@{ x } */, b DEFAULT '@@{', -- @@{ é @@{\n \"@@{\")",
+                "CREATE TABLE t (a /* @@ { x } */, b DEFAULT '@@{', -- @@ { é @@ {\n \"@@{\");\n",
+            ),
+            (
+                "CREATE VIEW v AS SELECT 1 -- @@{",
+                "CREATE VIEW v AS SELECT 1 -- @@ {\n;\n",
+            ),
+        ] {
+            assert_eq!(script(sql), written, "{sql}");
+        }
     }
 }

@@ -102,6 +102,13 @@ Right: the same file saved as UTF-8"
 Wrong: a file saved as UTF-16 without its mark, or a binary file
 Right: the text alone, as UTF-8"
 
+    Unreadable "SN0018" "file or folder that cannot be read"
+    "A `.sql` file or a folder of a database is there, but it cannot be read: a link that leads nowhere, a folder that \
+contains itself through a link, missing permissions, or something that is no regular file.
+
+Wrong: `queries/all.sql` as a link to a file that was removed
+Right: the file itself, or no link"
+
     QueryStatementKind "SN0101" "statement that is no query"
     "A file in `queries/` holds SELECT, INSERT, UPDATE, DELETE, REPLACE, VALUES and WITH statements. Others change the \
 schema or the connection and belong elsewhere.

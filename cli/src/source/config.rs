@@ -89,12 +89,13 @@ pub fn read_config(
         .file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy();
-    let read = match read_text(path, &shown, sources, diagnostics) {
-        Err(SourceError::Read { path, source }) if source.kind() == io::ErrorKind::NotFound => {
-            return Err(SourceError::ConfigMissing { path });
+    let read = read_text(path, &shown, sources, diagnostics).map_err(|source| {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => SourceError::ConfigMissing { path },
+            _ => SourceError::Read { path, source },
         }
-        read => read?,
-    };
+    })?;
     let file = read.file;
     let root = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),

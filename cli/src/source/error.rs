@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why something could not be read.
+/// Why the configuration could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SourceError {
@@ -16,15 +16,10 @@ pub enum SourceError {
     },
     /// The operating system does not let us read `path`.
     Read {
-        /// The file or folder.
+        /// The file.
         path: PathBuf,
         /// What the operating system says.
         source: io::Error,
-    },
-    /// The folder `path` contains itself, through a symbolic link.
-    Loop {
-        /// The folder at which the circle closes.
-        path: PathBuf,
     },
 }
 
@@ -35,11 +30,6 @@ impl fmt::Display for SourceError {
                 write!(f, "there is no configuration at `{}`", path.display())
             }
             Self::Read { path, .. } => write!(f, "cannot read `{}`", path.display()),
-            Self::Loop { path } => write!(
-                f,
-                "folder `{}` contains itself through a symbolic link",
-                path.display()
-            ),
         }
     }
 }
@@ -48,7 +38,7 @@ impl Error for SourceError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Read { source, .. } => Some(source),
-            Self::ConfigMissing { .. } | Self::Loop { .. } => None,
+            Self::ConfigMissing { .. } => None,
         }
     }
 }

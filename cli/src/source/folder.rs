@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 
-use super::error::SourceError;
-use super::listing::{Item, Trail, holds_sql, list};
+use super::listing::{Item, Obstacle, Trail, holds_sql};
 use super::map::{FileId, SourceMap, Span};
 use super::migration::{MigrationFile, add_migration};
 use super::text::read_text;
@@ -91,16 +90,12 @@ impl Folder {
     }
 }
 
-/// Reads the folder of one database.
-///
-/// # Errors
-///
-/// When the operating system refuses, or a symbolic link makes a folder contain itself.
+/// Reads the folder of one database; what cannot be read is a diagnostic beside the others.
 pub fn read_folder(
     place: FolderPlace<'_>,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) -> Result<Folder, SourceError> {
+) -> Folder {
     let mut reader = Reader {
         place,
         sources,
@@ -117,12 +112,12 @@ pub fn read_folder(
             schema_is_explained: false,
         },
     };
-    reader.read_database()?;
+    reader.read_database();
     reader
         .folder
         .migrations
         .sort_by_key(|migration| migration.version);
-    Ok(reader.folder)
+    reader.folder
 }
 
 fn schema_missing(message: String, key: Option<Span>) -> Diagnostic {
@@ -141,10 +136,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Whether the folder is there; if not, a diagnostic says so.
-    fn is_there(&mut self) -> Result<bool, SourceError> {
+    fn is_there(&mut self) -> bool {
         let FolderPlace { path, shown, .. } = self.place;
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => return Ok(true),
+            Ok(metadata) if metadata.is_dir() => return true,
             Ok(_) => {
                 let message = format!("`{shown}` is a file, expected a folder");
                 self.report(Code::FileForFolder, message, "");
@@ -155,25 +150,41 @@ impl Reader<'_> {
                 let message = format!("there is no folder `{shown}`");
                 self.report(Code::InputMissing, message, help);
             }
-            Err(source) => {
-                let path = path.to_owned();
-                return Err(SourceError::Read { path, source });
-            }
+            Err(error) => self.refuse(&error.into(), shown),
         }
-        Ok(false)
+        false
     }
 
-    fn read_database(&mut self) -> Result<(), SourceError> {
+    /// What is in a folder, unless a diagnostic says why it cannot be listed; [`Trail::leave`] goes with it.
+    fn enter(&mut self, path: &Path, shown: &str) -> Option<Vec<Item>> {
+        let listed = self.trail.enter(path);
+        let mut items = listed
+            .map_err(|obstacle| self.refuse(&obstacle, shown))
+            .ok()?;
+        items.retain(|item| {
+            let Some(obstacle) = &item.obstacle else {
+                return true;
+            };
+            self.folder.watched.push(item.path.clone());
+            self.refuse(obstacle, &format!("{shown}/{}", item.name));
+            false
+        });
+        Some(items)
+    }
+
+    fn read_database(&mut self) {
         let FolderPlace { path, shown, .. } = self.place;
-        if !self.is_there()? {
-            return Ok(());
+        if !self.is_there() {
+            return;
         }
-        self.trail.enter(path)?;
-        for item in list(path)? {
+        let Some(items) = self.enter(path, shown) else {
+            return;
+        };
+        for item in items {
             let known = FOLDERS.contains(&item.name.as_str());
             let before = self.diagnostics.iter().len();
             if known && item.is_folder {
-                self.read_known(&item)?;
+                self.read_known(&item);
             } else if known {
                 let message = format!("`{shown}/{}` is a file, expected a folder", item.name);
                 self.report(
@@ -182,7 +193,7 @@ impl Reader<'_> {
                     "make it a folder with `.sql` files inside",
                 );
             } else if item.is_folder {
-                self.folder.schema_is_explained |= self.refuse_folder(&item)? == Some("schema");
+                self.folder.schema_is_explained |= self.refuse_folder(&item) == Some("schema");
             } else if item.is_sql() {
                 let message = format!(
                     "file `{shown}/{}` lies outside of the folders that are read",
@@ -200,28 +211,29 @@ impl Reader<'_> {
             self.diagnostics
                 .push(schema_missing(message, self.place.key));
         }
-        Ok(())
     }
 
-    fn read_known(&mut self, item: &Item) -> Result<(), SourceError> {
+    fn read_known(&mut self, item: &Item) {
         let shown = format!("{}/{}", self.place.shown, item.name);
         if item.name == "queries" {
             return self.read_queries(&item.path, &shown, &mut Vec::new());
         }
         self.folder.watched.push(item.path.clone());
-        self.trail.enter(&item.path)?;
-        for inner in list(&item.path)? {
+        let Some(items) = self.enter(&item.path, &shown) else {
+            return;
+        };
+        for inner in items {
             let shown = format!("{shown}/{}", inner.name);
             if inner.is_folder {
                 let known = item.name == "migration" && inner.name == SNAPSHOTS;
-                if !known && (inner.stem().is_some() || holds_sql(&inner.path, &mut self.trail)?) {
+                if !known && (inner.stem().is_some() || holds_sql(&inner.path, &mut self.trail)) {
                     let message = format!("`{shown}` is a folder, expected a file");
                     let help = format!("move its files into `{}/{}`", self.place.shown, item.name);
                     self.report(Code::FolderForFile, message, &help);
                 }
                 continue;
             }
-            let (Some(stem), Some(file)) = (inner.stem(), self.read_file(&inner, &shown)?) else {
+            let (Some(stem), Some(file)) = (inner.stem(), self.read_file(&inner, &shown)) else {
                 continue;
             };
             match item.name.as_str() {
@@ -234,22 +246,18 @@ impl Reader<'_> {
             }
         }
         self.trail.leave();
-        Ok(())
     }
 
-    fn read_queries(
-        &mut self,
-        path: &Path,
-        shown: &str,
-        namespace: &mut Vec<String>,
-    ) -> Result<(), SourceError> {
+    fn read_queries(&mut self, path: &Path, shown: &str, namespace: &mut Vec<String>) {
         self.folder.watched.push(path.to_owned());
-        self.trail.enter(path)?;
+        let Some(items) = self.enter(path, shown) else {
+            return;
+        };
         let (folders, files): (Vec<Item>, Vec<Item>) =
-            list(path)?.into_iter().partition(|item| item.is_folder);
+            items.into_iter().partition(|item| item.is_folder);
         for item in files {
             let shown = format!("{shown}/{}", item.name);
-            if let (Some(stem), Some(file)) = (item.stem(), self.read_file(&item, &shown)?) {
+            if let (Some(stem), Some(file)) = (item.stem(), self.read_file(&item, &shown)) {
                 self.folder.queries.push(QueryFile {
                     namespace: namespace.clone(),
                     stem: stem.to_owned(),
@@ -269,27 +277,31 @@ impl Reader<'_> {
                 continue;
             }
             namespace.push(item.name);
-            self.read_queries(&item.path, &shown, namespace)?;
+            self.read_queries(&item.path, &shown, namespace);
             namespace.pop();
         }
         self.trail.leave();
-        Ok(())
     }
 
     /// The text of `item` if it is a `.sql` file and a text.
-    fn read_file(&mut self, item: &Item, shown: &str) -> Result<Option<FileId>, SourceError> {
+    fn read_file(&mut self, item: &Item, shown: &str) -> Option<FileId> {
         if !item.is_sql() {
-            return Ok(None);
+            return None;
         }
         self.folder.watched.push(item.path.clone());
-        let read = read_text(&item.path, shown, self.sources, self.diagnostics)?;
-        Ok(read.is_text.then_some(read.file))
+        match read_text(&item.path, shown, self.sources, self.diagnostics) {
+            Ok(read) => read.is_text.then_some(read.file),
+            Err(error) => {
+                self.refuse(&error.into(), shown);
+                None
+            }
+        }
     }
 
     /// Reports an unknown folder if there is SQL in it; gives the name that was probably meant.
-    fn refuse_folder(&mut self, item: &Item) -> Result<Option<&'static str>, SourceError> {
-        if !holds_sql(&item.path, &mut self.trail)? {
-            return Ok(None);
+    fn refuse_folder(&mut self, item: &Item) -> Option<&'static str> {
+        if !holds_sql(&item.path, &mut self.trail) {
+            return None;
         }
         let lower = item.name.to_lowercase();
         let alias = OTHER_NAMES.into_iter().find(|(other, _)| *other == lower);
@@ -302,7 +314,13 @@ impl Reader<'_> {
             None => "move its files into `schema/`, `queries/`, `init/` or `migration/`".to_owned(),
         };
         self.report(Code::UnknownFolder, message, &help);
-        Ok(meant)
+        meant
+    }
+
+    /// Reports what cannot be read.
+    fn refuse(&mut self, obstacle: &Obstacle, shown: &str) {
+        let help = "make it readable, or remove it";
+        self.report(Code::Unreadable, format!("`{shown}` {obstacle}"), help);
     }
 
     fn report(&mut self, code: Code, message: String, help: &str) {

@@ -2,17 +2,49 @@
 //!
 //! Names that start with a dot are nobody's SQL (`._tasks.sql` is what an archive of macOS leaves behind) and are left out.
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use super::error::SourceError;
 
 /// One thing in a folder.
 pub(super) struct Item {
     pub(super) path: PathBuf,
     pub(super) name: String,
     pub(super) is_folder: bool,
+    /// Why nothing else is known of it.
+    pub(super) obstacle: Option<Obstacle>,
+}
+
+/// Why a file or folder cannot be read; prints as the end of a sentence about it.
+#[derive(Debug)]
+pub(super) enum Obstacle {
+    /// The operating system refuses.
+    Refused(io::Error),
+    /// The folder contains itself, through a symbolic link.
+    Loop,
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Loop => f.write_str("contains itself through a symbolic link"),
+            Self::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
+                f.write_str("is a link that leads nowhere")
+            }
+            // The words of the operating system differ from one to the other.
+            Self::Refused(error) if error.raw_os_error().is_some() => {
+                write!(f, "cannot be read: {}", error.kind())
+            }
+            Self::Refused(error) => write!(f, "cannot be read: {error}"),
+        }
+    }
+}
+
+impl From<io::Error> for Obstacle {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error)
+    }
 }
 
 impl Item {
@@ -29,22 +61,15 @@ impl Item {
 }
 
 /// What is in `folder`, sorted by name.
-///
-/// # Errors
-///
-/// [`SourceError::Read`] when the operating system refuses.
-pub(super) fn list(folder: &Path) -> Result<Vec<Item>, SourceError> {
-    let refused = |source| SourceError::Read {
-        path: folder.to_owned(),
-        source,
-    };
+fn list(folder: &Path) -> io::Result<Vec<Item>> {
     let mut items = Vec::new();
-    for entry in fs::read_dir(folder).map_err(refused)? {
-        let entry = entry.map_err(refused)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
         let mut item = Item {
             path: entry.path(),
             name: entry.file_name().to_string_lossy().into_owned(),
             is_folder: false,
+            obstacle: None,
         };
         if item.name.starts_with('.') {
             continue;
@@ -55,12 +80,7 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Item>, SourceError> {
             Err(error) if error.kind() == io::ErrorKind::NotFound && item.stem().is_none() => {
                 continue;
             }
-            Err(source) => {
-                return Err(SourceError::Read {
-                    path: item.path,
-                    source,
-                });
-            }
+            Err(error) => item.obstacle = Some(error.into()),
         }
         items.push(item);
     }
@@ -68,26 +88,24 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Item>, SourceError> {
     Ok(items)
 }
 
-/// Remembers the folders above, so that a link back to one of them ends in an error and not in a circle.
+/// Remembers the folders above, so that a link back to one of them ends in an [`Obstacle`] and not in a circle.
 #[derive(Default)]
 pub(super) struct Trail(Vec<PathBuf>);
 
 impl Trail {
-    /// Steps into `folder`; [`leave`](Self::leave) steps out again.
+    /// Steps into `folder` and lists it by name; [`leave`](Self::leave) steps out again.
     ///
     /// # Errors
     ///
-    /// [`SourceError::Loop`] when `folder` is one of those above, [`SourceError::Read`] when the system refuses.
-    pub(super) fn enter(&mut self, folder: &Path) -> Result<(), SourceError> {
-        let path = folder.to_owned();
-        match fs::canonicalize(folder) {
-            Ok(real) if self.0.contains(&real) => Err(SourceError::Loop { path }),
-            Ok(real) => {
-                self.0.push(real);
-                Ok(())
-            }
-            Err(source) => Err(SourceError::Read { path, source }),
+    /// When `folder` is one of those above or cannot be listed; then there is nothing to step out of.
+    pub(super) fn enter(&mut self, folder: &Path) -> Result<Vec<Item>, Obstacle> {
+        let real = fs::canonicalize(folder)?;
+        if self.0.contains(&real) {
+            return Err(Obstacle::Loop);
         }
+        let items = list(folder)?;
+        self.0.push(real);
+        Ok(items)
     }
 
     pub(super) fn leave(&mut self) {
@@ -95,20 +113,14 @@ impl Trail {
     }
 }
 
-/// Whether `folder` holds a `.sql` file, at any depth.
-///
-/// # Errors
-///
-/// As [`list`] and [`Trail::enter`].
-pub(super) fn holds_sql(folder: &Path, trail: &mut Trail) -> Result<bool, SourceError> {
-    trail.enter(folder)?;
-    let mut found = false;
-    for item in list(folder)? {
-        found = item.is_sql() || (item.is_folder && holds_sql(&item.path, trail)?);
-        if found {
-            break;
-        }
-    }
+/// Whether `folder` holds a `.sql` file, at any depth; what cannot be listed holds none.
+pub(super) fn holds_sql(folder: &Path, trail: &mut Trail) -> bool {
+    let Ok(items) = trail.enter(folder) else {
+        return false;
+    };
+    let found = items
+        .iter()
+        .any(|item| item.is_sql() || (item.is_folder && holds_sql(&item.path, trail)));
     trail.leave();
-    Ok(found)
+    found
 }

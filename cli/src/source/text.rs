@@ -6,7 +6,6 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-use super::error::SourceError;
 use super::map::{FileId, SourceMap, Span};
 
 /// A file that was read.
@@ -20,18 +19,14 @@ pub(super) struct ReadFile {
 ///
 /// # Errors
 ///
-/// [`SourceError::Read`] when the operating system refuses.
+/// When the operating system refuses.
 pub(super) fn read_text(
     path: &Path,
     shown: &str,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) -> Result<ReadFile, SourceError> {
-    let bytes = read_file(path).map_err(|source| SourceError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    let text = match String::from_utf8(bytes) {
+) -> io::Result<ReadFile> {
+    let text = match String::from_utf8(read_file(path)?) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();

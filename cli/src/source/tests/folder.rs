@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Folder, FolderPlace, SourceError, SourceMap, Span, read_folder};
+use crate::source::{Folder, FolderPlace, SourceMap, Span, read_folder};
 
 use super::{shown, write};
 
@@ -15,7 +15,7 @@ struct Read {
     root: TempDir,
     sources: SourceMap,
     diagnostics: Diagnostics,
-    result: Result<Folder, SourceError>,
+    folder: Folder,
 }
 
 impl Read {
@@ -35,17 +35,17 @@ impl Read {
             shown: "sql/App",
             key: Some(Span::new(config, 11..14)),
         };
-        let result = read_folder(place, &mut sources, &mut diagnostics);
+        let folder = read_folder(place, &mut sources, &mut diagnostics);
         Self {
             root,
             sources,
             diagnostics,
-            result,
+            folder,
         }
     }
 
     fn folder(&self) -> &Folder {
-        self.result.as_ref().unwrap()
+        &self.folder
     }
 
     fn shown(&self) -> Vec<String> {
@@ -244,7 +244,7 @@ fn a_folder_that_is_missing_or_a_file_is_a_diagnostic() {
             shown: name,
             key: None,
         };
-        read_folder(place, &mut sources, &mut diagnostics).unwrap();
+        read_folder(place, &mut sources, &mut diagnostics);
     }
     assert_eq!(
         shown(&diagnostics, &sources),
@@ -302,7 +302,7 @@ fn names_and_versions_of_migrations_are_checked() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_and_circles_are_errors() {
+fn links_are_followed_and_circles_are_told() {
     use std::os::unix::fs::symlink;
 
     let root = tempfile::tempdir().unwrap();
@@ -323,20 +323,24 @@ fn links_are_followed_and_circles_are_errors() {
 
     let root = read.root;
     symlink("..", root.path().join("queries/a/up")).unwrap();
-    let read = Read::again(root);
-    assert!(
-        matches!(&read.result, Err(SourceError::Loop { path }) if path.ends_with("queries/a/up")),
-        "{:?}",
-        read.result
-    );
-
-    let root = read.root;
-    fs::remove_file(root.path().join("queries/a/up")).unwrap();
     symlink("self.sql", root.path().join("queries/self.sql")).unwrap();
+    symlink("nowhere.sql", root.path().join("queries/a/gone.sql")).unwrap();
     let read = Read::again(root);
-    assert!(
-        matches!(&read.result, Err(SourceError::Read { path, .. }) if path.ends_with("self.sql")),
-        "{:?}",
-        read.result
+    let help = "make it readable, or remove it";
+    assert_eq!(
+        read.shown(),
+        [
+            format!(
+                "sqlitenow.toml:1:12 SN0018 `sql/App/queries/a/gone.sql` is a link that leads nowhere | {help}"
+            ),
+            format!(
+                "sqlitenow.toml:1:12 SN0018 `sql/App/queries/a/up` contains itself through a symbolic link | {help}"
+            ),
+            format!(
+                "sqlitenow.toml:1:12 SN0018 `sql/App/queries/self.sql` cannot be read: {} | {help}",
+                std::io::Error::from_raw_os_error(40).kind()
+            ),
+        ]
     );
+    assert_eq!(read.listing().len(), 3, "the others are read");
 }
