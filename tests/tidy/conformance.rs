@@ -8,11 +8,11 @@ use super::tree::{expect_none, files, rust_files};
 
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
-    1..=7,
-    9..=14,
+    1..=14,
     18..=20,
+    22..=22,
     32..=32,
-    35..=36,
+    34..=36,
     42..=47,
     51..=51,
     65..=65,
@@ -22,12 +22,13 @@ const COMPILER: &[RangeInclusive<u32>] = &[
     78..=81,
     83..=83,
     85..=92,
-    106..=108,
+    106..=111,
+    113..=113,
     124..=126,
     129..=132,
     138..=138,
     142..=144,
-    146..=146,
+    146..=148,
 ];
 
 /// The claimed numbers of the runtime.
@@ -40,9 +41,10 @@ const RUNTIME: &[RangeInclusive<u32>] = &[
     45..=48,
     50..=50,
     52..=53,
-    55..=55,
+    55..=56,
     61..=61,
     71..=75,
+    78..=78,
     80..=83,
     85..=88,
     91..=97,
@@ -51,8 +53,7 @@ const RUNTIME: &[RangeInclusive<u32>] = &[
     108..=108,
     111..=113,
     116..=116,
-    118..=118,
-    120..=123,
+    118..=124,
     126..=127,
 ];
 

@@ -206,14 +206,11 @@ impl<'a> Builder<'a> {
                 Cause::Own => {
                     diagnostics.push(rejection.clone().into_diagnostic(Code::SchemaRejected));
                 }
-                Cause::Circle => {
-                    let name = self.headers[index]
-                        .as_ref()
-                        .map_or("it", |header| header.name.as_str());
-                    let message = format!("`{name}` is defined by itself");
-                    let diagnostic =
-                        Diagnostic::error(Code::SchemaRejected, message).at(rejection.span, "");
-                    diagnostics.push(diagnostic);
+                Cause::Circle(members) => {
+                    // Each member finds the circle; the first one tells of it.
+                    if members.iter().min() == Some(&index) {
+                        diagnostics.push(self.circle(&members));
+                    }
                 }
                 Cause::Another => {}
             }
@@ -231,12 +228,43 @@ impl<'a> Builder<'a> {
         rejected.filter_map(|header| header.table.as_deref().map(fold))
     }
 
+    /// Views that read each other, each at the place where it names the next one.
+    fn circle(&self, members: &[usize]) -> Diagnostic {
+        let name = |index: usize| {
+            let header = self.headers[index].as_ref();
+            header.map_or("it", |header| header.name.as_str())
+        };
+        let names: Vec<String> = members
+            .iter()
+            .map(|&index| format!("`{}`", name(index)))
+            .collect();
+        let message = match names.as_slice() {
+            [one] => format!("{one} is defined by itself"),
+            [others @ .., last] => {
+                format!("{} and {last} are defined by each other", others.join(", "))
+            }
+            [] => "a view is defined by itself".to_owned(),
+        };
+        let next = members.iter().cycle().skip(1);
+        let mut places = members.iter().zip(next).map(|(&index, &next)| {
+            let text = format!("`{}` reads `{}`", name(index), name(next));
+            (self.rejections[&index].span, text)
+        });
+        let mut diagnostic = Diagnostic::error(Code::SchemaRejected, message);
+        if let Some((span, text)) = places.next() {
+            diagnostic = diagnostic.at(span, text);
+        }
+        places.fold(diagnostic, |diagnostic, (span, text)| {
+            diagnostic.and_at(span, text)
+        })
+    }
+
     fn exists(&self, name: &str) -> bool {
         probe::prepares(self.checker.connection(), &probe::use_of_view(name)).is_ok()
     }
 
     fn first_cause(&self, index: usize, makers: &HashMap<String, usize>) -> Cause {
-        let mut seen = HashSet::from([index]);
+        let mut seen = vec![index];
         let mut at = index;
         loop {
             let missing = self.rejections[&at].missing_table.as_ref();
@@ -246,9 +274,12 @@ impl<'a> Builder<'a> {
             match missing.and_then(|table| makers.get(&fold(table))) {
                 None if at == index => return Cause::Own,
                 None => return Cause::Another,
-                Some(&maker) if maker == index => return Cause::Circle,
-                Some(&maker) if !seen.insert(maker) => return Cause::Another,
-                Some(&maker) => at = maker,
+                Some(&maker) if maker == index => return Cause::Circle(seen),
+                Some(maker) if seen.contains(maker) => return Cause::Another,
+                Some(&maker) => {
+                    seen.push(maker);
+                    at = maker;
+                }
             }
         }
     }
@@ -260,8 +291,8 @@ enum Cause {
     Own,
     /// Because of a statement that was rejected, too.
     Another,
-    /// Because it needs itself.
-    Circle,
+    /// Because it needs itself, through these.
+    Circle(Vec<usize>),
 }
 
 fn rank(kind: StatementKind) -> Option<u8> {

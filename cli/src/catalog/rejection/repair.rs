@@ -132,9 +132,13 @@ impl Stumble<'_> {
             before.is_some_and(|before| stands_before_name(before, self.scope.text, kind));
         let is_like_name = LIKE_NAMES
             .iter()
-            .any(|name| name.eq_ignore_ascii_case(word))
-            && !self.scope.is(at + 1, "(");
-        let is_name = token.kind == TokenKind::Word && (is_expected || is_like_name);
+            .any(|name| name.eq_ignore_ascii_case(word));
+        let starts_clause = ["SELECT", "WHERE", "SET"]
+            .iter()
+            .any(|clause| clause.eq_ignore_ascii_case(word));
+        let is_expected = (is_expected && !starts_clause) || is_like_name;
+        let is_expected = is_expected && !self.scope.is(at + 1, "(");
+        let is_name = token.kind == TokenKind::Word && is_expected;
         (is_name && self.helps(at, &quoted))
             .then(|| help_alone(format!("to use `{word}` as a name, quote it: `{quoted}`")))
     }

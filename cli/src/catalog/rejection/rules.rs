@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("duplicate column name: {}", "duplicate column name `{0}`", Other, Definition(0), ""),
     rule("duplicate WITH table name: {}", "`{0}` is defined twice", Other, Second(0), ""),
     rule("circular reference: {}", "`{0}` is defined by itself", Other, Name(0), ""),
-    rule("view {} is circularly defined", "`{0}` is defined by itself", Other, Name(0), ""),
+    rule("view {} is circularly defined", "`{0}` is defined by itself", Other, Again(0), ""),
     rule("multiple references to recursive table: {}", "`{0}` is read twice in its own definition", Other, Again(0), "read it once"),
     rule("table {} already exists", "table `{0}` already exists", Other, Name(0), ""),
     rule("view {} already exists", "view `{0}` already exists", Other, Name(0), ""),

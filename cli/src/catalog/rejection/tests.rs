@@ -93,7 +93,7 @@ fn c22_c34_c125_each_message_about_a_query_has_its_words_and_its_place() {
 }
 
 #[test]
-fn each_message_about_the_schema_has_its_words_and_its_place() {
+fn c125_each_message_about_the_schema_has_its_words_and_its_place() {
     check("schema.txt", |schema, sql| {
         let (sources, _, told) = build(&format!("{schema}\n{sql}"));
         assert_eq!(told.len(), 1, "{sql}: {told:?}");
