@@ -198,7 +198,8 @@ impl<H: Handle> Builder<H> {
         self
     }
 
-    /// Runs a hook on the new connection, before migrations: for pragmas, functions and collations.
+    /// Runs a hook on the new connection, before migrations: for pragmas, functions and collations. It runs on the
+    /// connections of streams as well, which then become read-only.
     ///
     /// ```
     /// # sqlitenow_runtime::v1::database! {

@@ -8,7 +8,7 @@ use sqlitenow_runtime::v1 as rt;
 use sqlitenow_runtime::{Cell, Error, JournalMode, Value};
 use sqlitenow_tests::board::BoardDatabase;
 
-use crate::harness::{board, both, poll_once};
+use crate::harness::{Latch, board, both, poll_once};
 
 /// How many rows the counting query gives.
 const MANY: i64 = 10_000;
@@ -59,7 +59,35 @@ impl rt::Query for Numbers {
     }
 }
 
+/// Looks for a row for ever.
+struct Endless;
+
+impl rt::Bound for Endless {
+    const STATEMENT: &'static rt::Statement = &rt::Statement {
+        name: "endless",
+        sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0",
+        columns: &["i"],
+        ..rt::Statement::EMPTY
+    };
+
+    fn bind(&self, _: &mut rt::Binder<'_>) -> rt::Result<()> {
+        Ok(())
+    }
+}
+
+impl rt::Query for Endless {
+    type Row = i64;
+
+    fn read(row: &rt::Row<'_>) -> rt::Result<i64> {
+        row.get(0)
+    }
+}
+
 impl Counting {
+    fn endless(&self) -> rt::Select<'_, rt::Database, Endless> {
+        rt::Select::new(&self.0, Endless)
+    }
+
     #[track_caller]
     fn numbers(&self) -> rt::Select<'_, rt::Database, Numbers> {
         rt::Select::new(&self.0, Numbers)
@@ -258,6 +286,51 @@ async fn close_ends_a_stream_cleanly_and_leaves_no_log() {
     }
     assert!(idle.next().await.unwrap().unwrap_err().is_closed());
     assert!(idle.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_query_that_finds_nothing_ends_with_its_stream_or_its_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Counting::builder().path(folder.path().join("counting.db"));
+    let (db, _) = counting(file, -1).await;
+    let mut dropped = db.endless().stream();
+    assert!(poll_once(&mut Box::pin(dropped.next())).await.is_pending());
+    drop(dropped);
+    let mut stream = db.endless().stream();
+    let (end, closed) = both(stream.next(), db.close()).await;
+    assert!(end.is_none());
+    closed.unwrap();
+    assert!(!folder.path().join("counting.db-wal").exists());
+}
+
+#[tokio::test]
+async fn writers_do_not_wait_for_the_first_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let latch = Latch::default();
+    let inner = latch.clone();
+    let db = BoardDatabase::builder()
+        .path(folder.path().join("board.db"))
+        .on_open(move |setup| {
+            let latch = inner.clone();
+            setup.scalar_function("hold", Some(1), false, move |arguments| {
+                latch.pass();
+                Ok(arguments.first().map_or(Value::Null, |cell| (*cell).into()))
+            })
+        })
+        .open()
+        .await
+        .unwrap();
+    let mut stream = db.cards().held_titles().stream();
+    assert!(poll_once(&mut Box::pin(stream.next())).await.is_pending());
+    latch.reached().await;
+    db.cards().insert_titled("later").execute().await.unwrap();
+    latch.open();
+    let mut rows = 0;
+    while let Some(row) = stream.next().await {
+        row.unwrap();
+        rows += 1;
+    }
+    assert_eq!(rows, 1);
 }
 
 #[tokio::test]

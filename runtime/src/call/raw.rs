@@ -28,8 +28,8 @@ pub struct RawRows {
     pub rows: Vec<Vec<Value>>,
 }
 
-/// The values of a raw statement's parameters, in the order of SQLite's numbers: `()`, a tuple, an array, a slice or
-/// a `Vec`.
+/// The values of a raw statement's parameters, in the order of SQLite's numbers: `()`, a tuple of up to eight, an
+/// array, a slice or a `Vec`.
 ///
 /// A parameter with a name has its number by the place where it first stands.
 pub trait RawParams {

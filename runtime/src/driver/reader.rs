@@ -1,7 +1,7 @@
 //! Connections that only read, beside the one that writes.
 //!
-//! In: how the database was opened. Out: a connection to the same file with the same functions and collations.
-//! Invariant: only for files with a write-ahead log, where a reader and the writer do not wait for each other.
+//! In: how the database was opened. Out: a connection to the same file with the same functions and collations, at one
+//! moment of it. Invariant: only for files with a write-ahead log, where a reader and the writer do not wait for each other.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Opens one whose statements end with an error soon after `stops` says so.
+    /// Opens one that sees what is committed now, whatever comes later, and whose statements end with an error soon after `stops` says so.
     pub(crate) fn open(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags).map_err(from_rusqlite)?;
@@ -37,6 +37,9 @@ impl Reader {
             ));
         }
         embedded.query("PRAGMA query_only = ON", &[])?;
+        // BEGIN alone takes no snapshot, the first read does.
+        embedded.control("BEGIN")?;
+        embedded.query("SELECT 1 FROM sqlite_schema LIMIT 1", &[])?;
         Ok(embedded)
     }
 }

@@ -109,6 +109,8 @@ impl Feed {
     ) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let producer = Producer(Arc::clone(&shared));
+        // Before the permit can be given back: whoever closes the database has to find it.
+        feeds.add(&shared);
         thread::Builder::new()
             .name("sqlitenow-stream".to_owned())
             .spawn(move || producer.run(&reader, permit, statement, &values))
@@ -116,7 +118,6 @@ impl Feed {
                 path: PathBuf::from("streaming thread"),
                 source,
             })?;
-        feeds.add(&shared);
         Ok(Self(shared))
     }
 
@@ -169,12 +170,11 @@ impl Producer {
     ) -> Result<()> {
         let shared = Arc::clone(&self.0);
         let embedded = reader.open(move || shared.state().stopped)?;
-        let mut permit = Some(permit);
+        // From here on others may write; the first row may be long in coming.
+        drop(permit);
         let mut chunk = Chunk::new();
         let mut bytes = 0;
         embedded.each_row(statement, values, |cells| {
-            // The first row has taken the snapshot.
-            permit = None;
             bytes += cells.iter().map(weight).sum::<usize>();
             chunk.push(cells);
             if chunk.len() < ROWS && bytes < BYTES {
