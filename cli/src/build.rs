@@ -48,8 +48,8 @@ fn run(config: &Path) -> Result<(), String> {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     report(&compilation);
-    let modules = compilation.modules.into_iter();
-    let modules: Vec<_> = modules.map(|module| module.into_file(&output)).collect();
+    let modules = compilation.modules.iter();
+    let modules: Vec<_> = modules.map(|module| module.placed_in(&output)).collect();
     write_modules(&modules).map_err(|error| chain(&error))?;
     Ok(())
 }

@@ -43,8 +43,8 @@ pub fn generate() -> Result<(), Box<dyn Error>> {
     write_project(&project, &database, &ours)?;
     let compilation = compile(&project.join("sqlitenow.toml"))?;
     report(&compilation)?;
-    let modules = compilation.modules.into_iter();
-    let modules: Vec<_> = modules.map(|module| module.into_file(&output)).collect();
+    let modules = compilation.modules.iter();
+    let modules: Vec<_> = modules.map(|module| module.placed_in(&output)).collect();
     write_modules(&modules)?;
     println!("cargo::rustc-cfg=chinook");
     Ok(())

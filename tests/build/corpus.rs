@@ -25,12 +25,12 @@ pub fn generate() -> Result<(), Box<dyn Error>> {
         let shown = compilation.diagnostics.render(&compilation.sources, false);
         return Err(shown.into());
     };
-    let samples = ModuleFile {
+    let mut files = module.placed_in(&output);
+    files.files.push(ModuleFile {
         path: output.join("corpus_samples.rs"),
-        database: module.database.clone(),
-        text: samples(&module.queries)?,
-    };
-    write_modules(&[samples, module.into_file(&output)])?;
+        text: samples(&module.database.queries)?,
+    });
+    write_modules(&[files])?;
     Ok(())
 }
 

@@ -5,4 +5,6 @@
 mod from_database;
 mod generate;
 mod project;
+mod schema_database;
+mod split;
 mod usage;

@@ -22,7 +22,7 @@ fn documented() -> BTreeSet<String> {
 fn at_most_one_statement_in_a_hundred_falls_back_and_the_page_names_it() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/sqlitenow.toml");
     let compilation = compile(&project).unwrap();
-    let queries = &compilation.modules[0].queries;
+    let queries = &compilation.modules[0].database.queries;
     let count = |code| {
         let diagnostics = compilation.diagnostics.iter();
         diagnostics.filter(|found| found.code == code).count()

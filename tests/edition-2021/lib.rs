@@ -42,12 +42,22 @@ golden! {
     "../fixtures/generate/spatial/expected/spatial_database.rs" spatial_database
     "../fixtures/generate/strict_tables/expected/strict_tables_database.rs" strict_tables_database
     "../../sql-examples/tasks/src/db/task_database.rs" task_database
+    "../fixtures/generate/types/expected/types_database.rs" types_database
     "../fixtures/generate/upserts/expected/upserts_database.rs" upserts_database
     "../fixtures/generate/values/expected/values_database.rs" values_database
     "../fixtures/generate/views/expected/views_database.rs" views_database
     "../fixtures/generate/wide_rows/expected/wide_rows_database.rs" wide_rows_database
     "../fixtures/generate/windows/expected/windows_database.rs" windows_database
 }
+
+/// `split` lies in several files; taken in as the module of a build script is.
+pub mod split_database {
+    include!("../fixtures/generate/split/expected/split_database.rs");
+}
+
+/// The types of the application in `types`.
+#[path = "../fixtures/generate/types/model.rs"]
+pub mod model;
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
 mod facade {

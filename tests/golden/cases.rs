@@ -58,8 +58,12 @@ mod row_values;
 mod shared_rows;
 #[path = "../fixtures/generate/spatial/run.rs"]
 mod spatial;
+#[path = "../fixtures/generate/split/run.rs"]
+mod split;
 #[path = "../fixtures/generate/strict_tables/run.rs"]
 mod strict_tables;
+#[path = "../fixtures/generate/types/run.rs"]
+mod types;
 #[path = "../fixtures/generate/upserts/run.rs"]
 mod upserts;
 #[path = "../fixtures/generate/values/run.rs"]

@@ -11,6 +11,10 @@ mod examples;
 mod modules;
 mod recorder;
 
+/// The types of the application in the fixture `types`.
+#[path = "../fixtures/generate/types/model.rs"]
+mod model;
+
 /// Where the fixture `pair` looks for the runtime: a crate may re-export it.
 mod facade {
     pub use sqlitenow_runtime::v1;

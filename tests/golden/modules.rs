@@ -43,10 +43,11 @@ fn compiled(case: &Path) -> Compilation {
 
 /// The texts of a fixture's modules, by file name.
 fn expected(case: &Path) -> BTreeMap<String, String> {
-    let modules = compiled(case).modules.into_iter();
-    modules
-        .map(|module| (module.file_name, module.text))
-        .collect()
+    let files = compiled(case)
+        .modules
+        .into_iter()
+        .flat_map(|module| module.files);
+    files.map(|file| (file.path, file.text)).collect()
 }
 
 /// The folder in which they belong.
@@ -66,15 +67,21 @@ fn output(case: &Path) -> PathBuf {
 }
 
 fn on_disk(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
     let Ok(entries) = fs::read_dir(folder) else {
-        return BTreeMap::new();
+        return files;
     };
-    let files = entries.map(|entry| entry.unwrap());
-    let file = |entry: fs::DirEntry| {
-        let name = entry.file_name().into_string().unwrap();
-        (name, fs::read_to_string(entry.path()).unwrap())
-    };
-    files.map(file).collect()
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let inner = on_disk(&path).into_iter();
+            files.extend(inner.map(|(inner, text)| (format!("{name}/{inner}"), text)));
+        } else {
+            files.insert(name, fs::read_to_string(path).unwrap());
+        }
+    }
+    files
 }
 
 #[test]
@@ -83,9 +90,10 @@ fn every_module_is_its_golden_file_byte_for_byte() {
         let folder = output(&case);
         let expected = expected(&case);
         if bless() {
-            fs::create_dir_all(&folder).unwrap();
             for (name, text) in &expected {
-                fs::write(folder.join(name), text).unwrap();
+                let path = folder.join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
             }
         }
         let found = on_disk(&folder);
@@ -205,7 +213,8 @@ fn every_golden_module_is_compiled_in_both_editions_and_run() {
             "golden/cases.rs lacks {name}"
         );
         let run = fs::read_to_string(case.join("run.rs")).unwrap();
-        for module in expected(&case).keys() {
+        // The files of namespaces are declared by their module.
+        for module in expected(&case).keys().filter(|name| !name.contains('/')) {
             let path = format!("/{module}\"");
             assert!(old.contains(&path), "edition-2021 lacks {name}/{module}");
             assert!(run.contains(&path), "{name}/run.rs lacks {module}");

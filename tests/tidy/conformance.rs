@@ -8,8 +8,7 @@ use super::tree::{expect_none, files, rust_files};
 
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
-    1..=14,
-    18..=20,
+    1..=20,
     22..=22,
     32..=32,
     34..=36,
@@ -24,6 +23,7 @@ const COMPILER: &[RangeInclusive<u32>] = &[
     85..=92,
     106..=111,
     113..=113,
+    118..=118,
     124..=126,
     129..=132,
     138..=138,

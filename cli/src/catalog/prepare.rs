@@ -131,6 +131,10 @@ impl Checker {
         &self.connection
     }
 
+    pub(super) fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
     /// What can be called and what can collate on it.
     pub(super) fn names(&self) -> &Names {
         &self.names

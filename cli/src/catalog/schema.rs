@@ -186,6 +186,10 @@ impl Catalog {
         self.declarations().called(name, arguments)
     }
 
+    pub(super) fn connection_mut(&mut self) -> &mut rusqlite::Connection {
+        self.checker.connection_mut()
+    }
+
     /// Lets SQLite prepare `sql`.
     ///
     /// # Errors

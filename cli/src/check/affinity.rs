@@ -1,8 +1,8 @@
 //! Warns of columns whose type names a text while their affinity is numeric.
 //!
 //! `born DATE` keeps '2024-05-01' as it is, and makes the INTEGER 7 of '007'
-//! (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). A column whose `propertyType` is written is
-//! left alone: somebody thought about it.
+//! (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). A column whose `propertyType` is written,
+//! or whose type is by the configuration, is left alone: somebody thought about it.
 
 use crate::analyze::keeps_numbers;
 use crate::catalog::{Catalog, Column, Relation, RelationKind, SchemaStatement};
@@ -10,9 +10,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
 use crate::syntax::Statement;
 
+use super::TypesByColumn;
+
 /// Reports each table of `schema` that has such columns, once.
 pub fn check_affinities(
     catalog: &Catalog,
+    types: &TypesByColumn,
     schema: &[SchemaStatement],
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
@@ -20,18 +23,23 @@ pub fn check_affinities(
     for relation in catalog.relations() {
         let statement = relation.statement.and_then(|index| schema.get(index));
         if let (RelationKind::Table, Some(schema)) = (relation.kind, statement)
-            && let Some(warning) = judge(relation, &schema.statement, sources)
+            && let Some(warning) = judge(relation, types, &schema.statement, sources)
         {
             diagnostics.push(warning);
         }
     }
 }
 
-fn judge(table: &Relation, statement: &Statement, sources: &SourceMap) -> Option<Diagnostic> {
+fn judge(
+    table: &Relation,
+    types: &TypesByColumn,
+    statement: &Statement,
+    sources: &SourceMap,
+) -> Option<Diagnostic> {
     let loose: Vec<&Column> = table
         .columns
         .iter()
-        .filter(|column| keeps_numbers(&column.declared))
+        .filter(|column| keeps_numbers(&column.declared) && types.of(column).is_none())
         .filter(|column| {
             let annotation = column.annotation.as_ref();
             annotation.is_none_or(|block| block.property_type.is_none())

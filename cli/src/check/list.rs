@@ -22,21 +22,21 @@ pub(super) fn run_text(
         checked
             .zip(analyzed)
             .map_or(ListForm::Mixed, |(checked, analyzed)| {
-                form_of(checked.field.ty.ty, analyzed.ty)
+                form_of(&checked.field.ty.ty, analyzed.ty)
             })
     };
     query.statement.run_text(sources, form).into_owned()
 }
 
 /// How elements of the type `element` are read that are compared with values of type `met`.
-fn form_of(element: RustType, met: SqlType) -> ListForm {
+fn form_of(element: &RustType, met: SqlType) -> ListForm {
     let numbers = [SqlType::Boolean, SqlType::Integer, SqlType::Real];
     match element {
         RustType::String => ListForm::Plain,
         // A column of texts makes a text of every number that it is compared with, but not of what comes plain.
         RustType::Scalar(_) if numbers.contains(&met) => ListForm::Plain,
         RustType::Bytes => ListForm::Blobs,
-        RustType::Scalar(_) | RustType::Value => ListForm::Mixed,
+        RustType::Scalar(_) | RustType::Value | RustType::User(_) => ListForm::Mixed,
     }
 }
 
@@ -47,11 +47,11 @@ mod tests {
     #[test]
     fn only_what_needs_it_is_read_with_more_words() {
         let number = RustType::Scalar("i64");
-        assert_eq!(form_of(number, SqlType::Integer), ListForm::Plain);
-        assert_eq!(form_of(RustType::String, SqlType::Text), ListForm::Plain);
-        assert_eq!(form_of(number, SqlType::Text), ListForm::Mixed);
-        assert_eq!(form_of(number, SqlType::Any), ListForm::Mixed);
-        assert_eq!(form_of(RustType::Bytes, SqlType::Blob), ListForm::Blobs);
-        assert_eq!(form_of(RustType::Value, SqlType::Any), ListForm::Mixed);
+        assert_eq!(form_of(&number, SqlType::Integer), ListForm::Plain);
+        assert_eq!(form_of(&RustType::String, SqlType::Text), ListForm::Plain);
+        assert_eq!(form_of(&number, SqlType::Text), ListForm::Mixed);
+        assert_eq!(form_of(&number, SqlType::Any), ListForm::Mixed);
+        assert_eq!(form_of(&RustType::Bytes, SqlType::Blob), ListForm::Blobs);
+        assert_eq!(form_of(&RustType::Value, SqlType::Any), ListForm::Mixed);
     }
 }

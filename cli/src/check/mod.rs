@@ -7,9 +7,11 @@ mod collision;
 mod identifier;
 mod list;
 mod model;
+mod property_type;
 mod query;
 mod reading;
 mod rust_type;
+mod types_by_column;
 
 pub use affinity::check_affinities;
 pub use collision::check_collisions;
@@ -22,3 +24,4 @@ pub use model::{
 pub use query::{AnalyzedQuery, resolve_query};
 pub use reading::Reading;
 pub use rust_type::{RustType, ValueType};
+pub use types_by_column::TypesByColumn;

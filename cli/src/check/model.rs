@@ -117,14 +117,20 @@ pub struct CheckedScript {
 }
 
 /// A database with everything decided.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CheckedDatabase {
     /// The database type.
     pub name: String,
+    /// The name of its module.
+    pub module: String,
+    /// Whether each namespace has a file of its own.
+    pub split: bool,
     /// Its folder as it is shown, `sql/AppDatabase`.
     pub source: String,
     /// The path of the runtime crate.
     pub runtime_path: String,
+    /// The traits that rows and params derive beside the usual ones.
+    pub derives: Vec<String>,
     /// The schema's statements in the order in which they run.
     pub schema: Vec<CheckedScript>,
     /// The seeds.

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 
 use crate::analyze::{Analysis, Origin, ResultColumn, SqlType};
 use crate::annotation::{Annotations, FieldBlock, Spanned};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Column};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
 use super::list::run_text;
 use super::model::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, QueryKind};
-use super::{Reading, RustType, ValueType, hides_prelude, is_plain, snake_name, type_name};
+use super::property_type::parse_property_type;
+use super::{
+    Reading, RustType, TypesByColumn, ValueType, hides_prelude, is_plain, snake_name, type_name,
+};
 
 /// A statement with what the passes before found out about it.
 #[derive(Debug)]
@@ -36,11 +39,13 @@ pub struct AnalyzedQuery {
 pub fn resolve_query(
     query: AnalyzedQuery,
     catalog: &Catalog,
+    types: &TypesByColumn,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<CheckedQuery> {
     let mut resolver = Resolver {
         catalog,
+        types,
         sources,
         statement: &query.statement,
         annotations: &query.annotations,
@@ -76,6 +81,7 @@ pub fn resolve_query(
 
 struct Resolver<'a> {
     catalog: &'a Catalog,
+    types: &'a TypesByColumn,
     sources: &'a SourceMap,
     statement: &'a Statement,
     annotations: &'a Annotations,
@@ -141,7 +147,8 @@ impl Resolver<'_> {
                 .params
                 .iter()
                 .find(|block| parameter.name.as_deref() == Some(&block.param.value));
-            let column = self.column_annotation(parameter.origin.as_ref());
+            let origin = parameter.origin.as_ref();
+            let column = self.column_annotation(origin);
             let spelled = block
                 .and_then(|block| block.property_type.as_ref())
                 .or(column.and_then(|column| column.property_type.as_ref()));
@@ -152,7 +159,7 @@ impl Resolver<'_> {
                     .filter(|_| !parameter.list)
                     .and_then(|column| column.not_null.as_ref()))
                 .map_or(parameter.nullable, |not_null| !not_null.value);
-            let mut ty = self.value_type(parameter.ty, nullable, spelled.cloned().as_ref());
+            let mut ty = self.value_type(parameter.ty, nullable, spelled.cloned().as_ref(), origin);
             if parameter.list {
                 ty = ValueType::list(ty.ty, nullable);
             }
@@ -191,12 +198,13 @@ impl Resolver<'_> {
                 self.diagnostics.push(duplicate_column(&name, first, place));
             }
             let block = self.field_annotation(&column.label);
-            let table = self.column_annotation(column.origin.as_ref());
+            let origin = column.origin.as_ref();
+            let table = self.column_annotation(origin);
             let spelled = pick(block, table, |block| block.property_type.as_ref()).cloned();
             let nullable = pick(block, table, |block| block.not_null.as_ref())
                 .map_or(column.nullable, |not_null| !not_null.value);
-            let ty = self.value_type(column.ty, nullable, spelled.as_ref());
-            readings.push(Reading::of(column, ty));
+            let ty = self.value_type(column.ty, nullable, spelled.as_ref(), origin);
+            readings.push(Reading::of(column, &ty));
             fields.push(CheckedField {
                 name,
                 label: column.label.clone(),
@@ -254,36 +262,21 @@ impl Resolver<'_> {
         name
     }
 
+    /// The type of a value that comes from or goes to `origin`: as spelled, else by the configuration, else as inferred.
     fn value_type(
         &mut self,
-        ty: SqlType,
+        inferred: SqlType,
         nullable: bool,
         spelled: Option<&Spanned<String>>,
+        origin: Option<&Origin>,
     ) -> ValueType {
-        let inferred = RustType::of(ty);
-        let Some(spelled) = spelled else {
-            return ValueType::new(inferred, nullable);
+        let ty = if let Some(spelled) = spelled {
+            parse_property_type(spelled, self.diagnostics)
+        } else {
+            let column = self.column(origin);
+            column.and_then(|column| self.types.of(column)).cloned()
         };
-        if let Some(ty) = RustType::parse(&spelled.value) {
-            return ValueType::new(ty, nullable);
-        }
-        let mut diagnostic = Diagnostic::error(
-            Code::UnknownPropertyType,
-            format!(
-                "`{}` is no type that this version reads and binds",
-                spelled.value
-            ),
-        )
-        .at(spelled.span, "");
-        if let Some(near) = suggest(&spelled.value, RustType::spellings()) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
-        let known: Vec<_> = RustType::spellings()
-            .map(|name| format!("`{name}`"))
-            .collect();
-        self.diagnostics
-            .push(diagnostic.help(format!("use one of {}", known.join(", "))));
-        ValueType::new(inferred, nullable)
+        ValueType::new(ty.unwrap_or_else(|| RustType::of(inferred)), nullable)
     }
 
     fn field_annotation(&self, label: &str) -> Option<&FieldBlock> {
@@ -295,10 +288,13 @@ impl Resolver<'_> {
     }
 
     fn column_annotation(&self, origin: Option<&Origin>) -> Option<&FieldBlock> {
+        self.column(origin)?.annotation.as_ref()
+    }
+
+    fn column(&self, origin: Option<&Origin>) -> Option<&Column> {
         let origin = origin?;
         let catalog = self.catalog;
-        let relation = catalog.relation(&origin.table)?;
-        relation.column(&origin.column)?.annotation.as_ref()
+        catalog.relation(&origin.table)?.column(&origin.column)
     }
 
     /// Reports `field=` and `param=` blocks that match nothing.

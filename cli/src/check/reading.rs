@@ -20,7 +20,7 @@ pub enum Reading {
 impl Reading {
     /// How a field of type `ty` is read from `column`.
     #[must_use]
-    pub fn of(column: &ResultColumn, ty: ValueType) -> Self {
+    pub fn of(column: &ResultColumn, ty: &ValueType) -> Self {
         match ty.ty {
             RustType::String if column.keeps_numbers => Self::Text,
             // A column that may be NULL of itself keeps its NULL, also where `notNull` denies it.

@@ -2,8 +2,8 @@
 
 use crate::analyze::SqlType;
 
-/// A type that the runtime binds and reads without an adapter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The type of a value that is not NULL.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RustType {
     /// A type that is passed by value: `bool`, a number.
     Scalar(&'static str),
@@ -13,6 +13,8 @@ pub enum RustType {
     Bytes,
     /// Whatever SQLite holds, NULL included.
     Value,
+    /// A type of the application, which implements the runtime's conversions: its path as it is printed.
+    User(String),
 }
 
 /// Spellings of `propertyType`: Rust's own, then the ones that other SQLiteNow targets share.
@@ -52,52 +54,52 @@ impl RustType {
         }
     }
 
-    /// The type that a `propertyType` spells.
+    /// The type that the runtime converts by itself and that is spelled so.
     #[must_use]
-    pub fn parse(spelling: &str) -> Option<Self> {
-        let bare: String = spelling.split_whitespace().collect();
+    pub fn built_in(spelling: &str) -> Option<Self> {
         SPELLINGS
             .iter()
-            .find(|(name, _)| *name == bare)
-            .map(|(_, ty)| *ty)
+            .find(|(name, _)| *name == spelling)
+            .map(|(_, ty)| ty.clone())
     }
 
-    /// All spellings that [`RustType::parse`] knows.
+    /// All spellings that [`RustType::built_in`] knows.
     pub fn spellings() -> impl Iterator<Item = &'static str> {
         SPELLINGS.iter().map(|(name, _)| *name)
     }
 
     /// The type of a field.
     #[must_use]
-    pub fn owned(self) -> &'static str {
+    pub fn owned(&self) -> &str {
         match self {
             Self::Scalar(name) => name,
             Self::String => "String",
             Self::Bytes => "Vec<u8>",
             Self::Value => "rt::v1::Value",
+            Self::User(path) => path,
         }
     }
 
     /// The type of a lone argument; borrows for `'p`.
     #[must_use]
-    pub fn borrowed(self) -> &'static str {
+    pub fn borrowed(&self) -> String {
         match self {
-            Self::Scalar(name) => name,
-            Self::String => "&'p str",
-            Self::Bytes => "&'p [u8]",
-            Self::Value => "&'p rt::v1::Value",
+            Self::Scalar(name) => (*name).to_owned(),
+            Self::String => "&'p str".to_owned(),
+            Self::Bytes => "&'p [u8]".to_owned(),
+            Self::Value | Self::User(_) => format!("&'p {}", self.owned()),
         }
     }
 
     /// Whether a lone argument borrows.
     #[must_use]
-    pub fn borrows(self) -> bool {
+    pub fn borrows(&self) -> bool {
         !matches!(self, Self::Scalar(_))
     }
 }
 
 /// A type with its nullability.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ValueType {
     /// The type of what is not NULL; of each element, in a list.
     pub ty: RustType,
@@ -112,9 +114,9 @@ impl ValueType {
     #[must_use]
     pub fn new(ty: RustType, nullable: bool) -> Self {
         Self {
-            ty,
             list: false,
             optional: nullable && ty != RustType::Value,
+            ty,
         }
     }
 
@@ -130,7 +132,7 @@ impl ValueType {
 
     /// The type of a field.
     #[must_use]
-    pub fn owned(self) -> String {
+    pub fn owned(&self) -> String {
         let name = self.ty.owned();
         if self.list {
             self.wrap(&format!("Vec<{name}>"))
@@ -144,7 +146,7 @@ impl ValueType {
     /// A list of texts takes `&[String]` as well as `&[&str]`, and one of blobs likewise. An optional one does not: in
     /// `None` nothing would tell Rust which of them is meant.
     #[must_use]
-    pub fn argument(self) -> String {
+    pub fn argument(&self) -> String {
         match self.viewed() {
             Some(view) => format!("&'p [impl AsRef<{view}>]"),
             None => self.held(),
@@ -153,17 +155,17 @@ impl ValueType {
 
     /// The type of what is kept of a lone argument until it is bound.
     #[must_use]
-    pub fn held(self) -> String {
+    pub fn held(&self) -> String {
         match (self.viewed(), self.list) {
             (Some(view), _) => format!("Vec<&'p {view}>"),
             (None, true) => self.wrap(&format!("&'p [{}]", self.ty.owned())),
-            (None, false) => self.wrap(self.ty.borrowed()),
+            (None, false) => self.wrap(&self.ty.borrowed()),
         }
     }
 
     /// What is borrowed of each element of a lone list, when there are several types that have it.
     #[must_use]
-    pub fn viewed(self) -> Option<&'static str> {
+    pub fn viewed(&self) -> Option<&'static str> {
         match self.ty {
             RustType::String if self.list && !self.optional => Some("str"),
             RustType::Bytes if self.list && !self.optional => Some("[u8]"),
@@ -173,35 +175,35 @@ impl ValueType {
 
     /// Whether a lone argument borrows.
     #[must_use]
-    pub fn borrows(self) -> bool {
+    pub fn borrows(&self) -> bool {
         self.list || self.ty.borrows()
     }
 
     /// What many lone arguments are lent by – `trait`, `type` – and the expression that takes one from `each`.
     #[must_use]
-    pub fn lent(self) -> (&'static str, String, &'static str) {
+    pub fn lent(&self) -> (&'static str, String, String) {
         const BORROW: &str = "rt::v1::Borrow";
         const BORROWED: &str = "rt::v1::Borrow::borrow(&each)";
         let owned = self.owned();
-        match (self.ty, self.optional) {
-            (RustType::String, false) => ("AsRef", "str".to_owned(), "AsRef::as_ref(&each)"),
-            (RustType::Bytes, false) => ("AsRef", "[u8]".to_owned(), "AsRef::as_ref(&each)"),
-            (RustType::String, true) => (
-                BORROW,
-                owned,
-                "Option::<String>::as_deref(rt::v1::Borrow::borrow(&each))",
+        let optional = |take: &str| format!("{take}(rt::v1::Borrow::borrow(&each))");
+        match (&self.ty, self.optional) {
+            (RustType::String, false) => {
+                ("AsRef", "str".to_owned(), "AsRef::as_ref(&each)".to_owned())
+            }
+            (RustType::Bytes, false) => (
+                "AsRef",
+                "[u8]".to_owned(),
+                "AsRef::as_ref(&each)".to_owned(),
             ),
-            (RustType::Bytes, true) => (
-                BORROW,
-                owned,
-                "Option::<Vec<u8>>::as_deref(rt::v1::Borrow::borrow(&each))",
-            ),
-            (RustType::Scalar(_), _) => (BORROW, owned, "*rt::v1::Borrow::borrow(&each)"),
-            (RustType::Value, _) => (BORROW, owned, BORROWED),
+            (RustType::String, true) => (BORROW, owned, optional("Option::<String>::as_deref")),
+            (RustType::Bytes, true) => (BORROW, owned, optional("Option::<Vec<u8>>::as_deref")),
+            (RustType::User(_), true) => (BORROW, owned, optional("Option::as_ref")),
+            (RustType::Scalar(_), _) => (BORROW, owned, format!("*{BORROWED}")),
+            (RustType::Value | RustType::User(_), _) => (BORROW, owned, BORROWED.to_owned()),
         }
     }
 
-    fn wrap(self, name: &str) -> String {
+    fn wrap(&self, name: &str) -> String {
         if self.optional {
             format!("Option<{name}>")
         } else {
@@ -213,13 +215,6 @@ impl ValueType {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn portable_spellings_are_understood() {
-        assert_eq!(RustType::parse("Long"), Some(RustType::Scalar("i64")));
-        assert_eq!(RustType::parse("Vec< u8 >"), Some(RustType::Bytes));
-        assert_eq!(RustType::parse("kotlin.Long"), None);
-    }
 
     #[test]
     fn a_value_is_never_wrapped() {

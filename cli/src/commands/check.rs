@@ -5,35 +5,21 @@ use std::process::ExitCode;
 
 use similar::TextDiff;
 
-use crate::emit::{Found, ModuleFile, compare};
+use crate::emit::{Found, ModuleFile, ModuleFiles, compare, surplus};
 
-use super::report::{compile_and_report, shown};
+use super::report::{compile_and_report, place, shown};
 use super::terminal::{print, tell, warn};
 
 /// Checks the modules of the configuration at `config`.
 pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
-    let Some(modules) = compile_and_report(config)? else {
+    let Some(compilation) = compile_and_report(config)? else {
         return Ok(ExitCode::from(1));
     };
     let mut stale = false;
-    for (module, counts) in modules {
-        let path = shown(&module.path);
-        let verdict = match compare(&module)? {
-            Found::Same => "fresh",
-            Found::Missing => {
-                stale = true;
-                "missing"
-            }
-            Found::Different(old) => {
-                stale = true;
-                print(difference(&module, &old, &path));
-                "stale"
-            }
-        };
-        tell(format_args!(
-            "{}: {counts} → {path} ({verdict})",
-            module.database
-        ));
+    for placed in place(&compilation, config) {
+        let verdict = judge(&placed.files)?;
+        stale |= verdict != FRESH;
+        tell(format_args!("{} ({verdict})", placed.line));
     }
     if stale {
         warn("error: modules are stale; run `sqlitenow generate`");
@@ -42,8 +28,38 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn difference(module: &ModuleFile, old: &str, path: &str) -> String {
-    let diff = TextDiff::from_lines(old, &module.text);
+/// What is said of a module that is as it should be.
+const FRESH: &str = "fresh";
+
+/// Compares `module` with what is on disk and prints every difference; the worst one is the verdict.
+fn judge(module: &ModuleFiles) -> anyhow::Result<&'static str> {
+    let mut verdict = FRESH;
+    for path in surplus(module)? {
+        tell(format_args!(
+            "{} is of a namespace that is gone",
+            shown(&path)
+        ));
+        verdict = "stale";
+    }
+    for file in module.files.iter().rev() {
+        match compare(file)? {
+            Found::Same => {}
+            Found::Missing => {
+                tell(format_args!("{} is missing", shown(&file.path)));
+                verdict = "missing";
+            }
+            Found::Different(old) => {
+                print(difference(file, &old));
+                verdict = "stale";
+            }
+        }
+    }
+    Ok(verdict)
+}
+
+fn difference(file: &ModuleFile, old: &str) -> String {
+    let path = shown(&file.path);
+    let diff = TextDiff::from_lines(old, &file.text);
     let (on_disk, generated) = (format!("{path} (on disk)"), format!("{path} (generated)"));
     diff.unified_diff().header(&on_disk, &generated).to_string()
 }

@@ -3,25 +3,39 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::emit::write_modules;
+use crate::emit::{Written, write_modules};
 
-use super::report::{compile_and_report, shown};
+use super::report::{compile_and_report, place};
 use super::terminal::tell;
 
 /// Generates the modules of the configuration at `config`.
 pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
-    let Some(modules) = compile_and_report(config)? else {
+    let Some(compilation) = compile_and_report(config)? else {
         return Ok(ExitCode::from(1));
     };
-    let (modules, counts): (Vec<_>, Vec<_>) = modules.into_iter().unzip();
+    let placed = place(&compilation, config);
+    let (lines, modules): (Vec<_>, Vec<_>) = placed
+        .into_iter()
+        .map(|placed| (placed.line, placed.files))
+        .unzip();
     let written = write_modules(&modules)?;
-    for ((module, counts), written) in modules.iter().zip(counts).zip(written) {
-        let change = if written { "written" } else { "unchanged" };
-        let path = shown(&module.path);
-        tell(format_args!(
-            "{}: {counts} → {path} ({change})",
-            module.database
-        ));
+    for (line, done) in lines.iter().zip(written) {
+        tell(format_args!("{line} ({})", change(done)));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was done, in words: `written`, or `1 written, 4 unchanged` where there are several files.
+fn change(done: Written) -> String {
+    let parts = [
+        (done.written, "written"),
+        (done.unchanged, "unchanged"),
+        (done.removed, "removed"),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(count, _)| *count > 0).collect();
+    if let [(_, all)] = parts[..] {
+        return all.to_owned();
+    }
+    let parts = parts.iter().map(|(count, word)| format!("{count} {word}"));
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, stderr};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
-use crate::emit::ModuleFile;
+use crate::emit::ModuleFiles;
 use crate::pipeline::{Compilation, compile};
 
 use super::terminal::warn;
@@ -12,8 +12,16 @@ use super::terminal::warn;
 /// Where modules go when the configuration does not say.
 const DEFAULT_OUTPUT: &str = "src/db";
 
+/// A module where the terminal writes it, and what is said of it.
+pub struct Placed {
+    /// Its files.
+    pub files: ModuleFiles,
+    /// `AppDatabase: 1 table, 3 statements → src/db/app_database.rs`
+    pub line: String,
+}
+
 /// Compiles the configuration at `path` and prints what was found; none when there is an error.
-pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Vec<(ModuleFile, String)>>> {
+pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Compilation>> {
     let compilation = compile(path).map_err(|error| match &error {
         crate::pipeline::CompileError::Source(crate::source::SourceError::ConfigMissing {
             ..
@@ -23,22 +31,30 @@ pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Vec<(ModuleFile,
         _ => anyhow::Error::new(error),
     })?;
     print_diagnostics(&compilation);
-    if compilation.diagnostics.has_errors() {
-        return Ok(None);
-    }
+    Ok((!compilation.diagnostics.has_errors()).then_some(compilation))
+}
+
+/// The modules of `compilation`, whose configuration is at `path`, where they are written.
+pub fn place(compilation: &Compilation, path: &Path) -> Vec<Placed> {
     let root = path.parent().unwrap_or(Path::new(""));
-    let modules = compilation.modules.into_iter().map(|module| {
-        let counts = format!(
-            "{}, {}",
-            count(module.tables, "table"),
-            count(module.statements, "statement"),
-        );
+    let modules = compilation.modules.iter().map(|module| {
         let folder = module.output.clone();
         let folder = folder.unwrap_or_else(|| root.join(DEFAULT_OUTPUT));
-        let file = module.into_file(&tidy(&folder));
-        (file, counts)
+        let files = module.placed_in(&tidy(&folder));
+        let others = match files.files.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {}", count(others, "namespace")),
+        };
+        let line = format!(
+            "{}: {}, {} → {}{others}",
+            module.database.name,
+            count(module.relations.len(), "table"),
+            count(module.database.queries.len(), "statement"),
+            shown(&files.files[0].path),
+        );
+        Placed { files, line }
     });
-    Ok(Some(modules.collect()))
+    modules.collect()
 }
 
 fn print_diagnostics(compilation: &Compilation) {

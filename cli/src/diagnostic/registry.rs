@@ -23,13 +23,6 @@ Right: `input = \"sql/App\"`"
 Wrong: `input = 1`
 Right: `input = \"sql/App\"`"
 
-    ConfigKeyWithoutEffect "SN0004" "key of the configuration that has no effect yet"
-    "The key is part of the configuration, but this version of sqlitenow does nothing with it. It is refused, so that \
-nobody relies on an effect that is not there.
-
-Wrong: `split = true`
-Right: leave the key out"
-
     DatabaseName "SN0005" "database name that is no type name"
     "The key of a database becomes the name of a Rust type: it is written in UpperCamelCase, with ASCII letters and \
 digits.
@@ -108,6 +101,13 @@ contains itself through a link, missing permissions, or something that is no reg
 
 Wrong: `queries/all.sql` as a link to a file that was removed
 Right: the file itself, or no link"
+
+    UnusedType "SN0019" "Rust type for an SQL type that no column has"
+    "`types` gives a Rust type to all columns that are declared with an SQL type, but no column of the schema is. Sizes and \
+letter case do not matter.
+
+Wrong: `DATETIM = \"crate::Moment\"`
+Right: `DATETIME = \"crate::Moment\"`"
 
     QueryStatementKind "SN0101" "statement that is no query"
     "A file in `queries/` holds SELECT, INSERT, UPDATE, DELETE, REPLACE, VALUES and WITH statements. Others change the \
@@ -199,10 +199,12 @@ Wrong: `SELECT :id -- @@{ param=di, propertyType=i64 }`
 Right: `SELECT :id -- @@{ param=id, propertyType=i64 }`"
 
     UnknownPropertyType "SN0212" "property type that is unknown"
-    "`propertyType` is none of the types that are built in, and none that this version can convert.
+    "A `propertyType`, or an entry of `types` in the configuration, is none of the types that are built in and no whole \
+path of another one. A type of yours implements the runtime's `FromCell` and `ToCell`, and is written with its whole \
+path, since statements stand in modules of their own.
 
-Wrong: `-- @@{ field=done, propertyType=boolish }`
-Right: `-- @@{ field=done, propertyType=bool }`"
+Wrong: `-- @@{ field=status, propertyType=Status }`
+Right: `-- @@{ field=status, propertyType=crate::Status }`"
 
     SchemaRejected "SN0301" "SQLite rejects a statement of the schema"
     "The statements in `schema/` are run on an empty database in memory. SQLite refused this one; the message is its own.

@@ -231,6 +231,35 @@ pub fn tuple_struct(name: &str, field: Option<&str>, place: Place) -> String {
     format!("pub struct {name}({field});")
 }
 
+/// Prints a public field of a struct.
+#[must_use]
+pub fn field(name: &str, ty: &str, place: Place) -> String {
+    let line = format!("pub {name}: {ty},");
+    if place.column() + line.width() <= MAX_WIDTH {
+        return line;
+    }
+    format!("pub {name}:{}{ty},", place.deeper().line())
+}
+
+/// Prints `#[derive(traits)]`.
+#[must_use]
+pub fn derive(traits: &[&str], place: Place) -> String {
+    let inner = traits.join(", ");
+    let line = format!("#[derive({inner})]");
+    // rustfmt keeps room for the brackets of a longer list.
+    if place.column() + line.width() + 4 <= MAX_WIDTH {
+        return line;
+    }
+    let deeper = place.deeper();
+    let body = if deeper.column() + inner.width() <= MAX_WIDTH {
+        format!("{}{inner},{}", deeper.line(), place.line())
+    } else {
+        let traits: Vec<_> = traits.iter().map(|name| (*name).to_owned()).collect();
+        one_a_line(&traits, place)
+    };
+    format!("#[derive({body})]")
+}
+
 /// Prints `Ok(Name { fields })`.
 #[must_use]
 pub fn ok_struct(name: &str, fields: &[String], place: Place) -> String {

@@ -7,8 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::layout::{
-    Expr, Output, Place, bounded, expression, nested_call, ok_struct, signature, text_constant,
-    tuple_struct,
+    Expr, Output, Place, bounded, derive, expression, field, nested_call, ok_struct, signature,
+    text_constant, tuple_struct,
 };
 
 const EDITIONS: [&str; 2] = ["2021", "2024"];
@@ -20,6 +20,7 @@ fn piece() -> impl Strategy<Value = String> {
         function(),
         function_for_many(),
         type_item(),
+        struct_item(),
         constant()
     ]
 }
@@ -164,6 +165,31 @@ fn type_item() -> impl Strategy<Value = String> {
         let read = ok_struct(&format!("{ty}Row"), &fields, Place { base, indent: 8 });
         let read = format!("impl Q for X {{\n    fn read() -> R {{\n        {read}\n    }}\n}}");
         nest(&format!("{item}\n\n{read}"), depth)
+    })
+}
+
+fn struct_item() -> impl Strategy<Value = String> {
+    let path = (name(), name()).prop_map(|(module, name)| format!("{module}::X{name}"));
+    let short = prop_oneof![
+        Just("Default".to_owned()),
+        Just("serde::Serialize".to_owned())
+    ];
+    let traits = vec(prop_oneof![short, path], 0..6);
+    let ty = name().prop_map(|name| format!("Option<crate::{name}>"));
+    (traits, vec((name(), ty), 1..4), 0_usize..3).prop_map(|(traits, fields, depth)| {
+        let base = 4 * depth;
+        let usual = ["Debug", "Clone", "PartialEq"].into_iter();
+        let traits: Vec<_> = usual.chain(traits.iter().map(String::as_str)).collect();
+        let derive = derive(&traits, Place { base, indent: 0 });
+        let place = Place { base, indent: 4 };
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, ty)| format!("    {}\n", field(name, ty, place)))
+            .collect();
+        nest(
+            &format!("{derive}\npub struct X {{\n{}}}", fields.concat()),
+            depth,
+        )
     })
 }
 

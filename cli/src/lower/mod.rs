@@ -11,6 +11,7 @@ mod literal;
 mod migrations;
 mod namespace;
 mod query;
+mod structs;
 
 use sqlitenow_templates::ir;
 
@@ -22,8 +23,9 @@ use self::query::QueryLowering;
 #[must_use]
 pub fn lower_database(database: &CheckedDatabase) -> ir::Module {
     let [name, transaction, connection] = handle_names(&database.name);
-    let lowering = QueryLowering::new(&database.queries);
+    let lowering = QueryLowering::new(database);
     let tree = namespace::build_tree(&database.queries);
+    let folder = database.module.trim_start_matches("r#");
     let handles = [
         (name.clone(), "rt::v1::Database", "&self.0"),
         (transaction.clone(), "rt::v1::Transaction", "&self.0"),
@@ -35,6 +37,7 @@ pub fn lower_database(database: &CheckedDatabase) -> ir::Module {
         type_name,
     });
     ir::Module {
+        file: format!("{folder}.rs"),
         source: database.source.clone(),
         runtime_path: database.runtime_path.clone(),
         database: name,
@@ -44,7 +47,7 @@ pub fn lower_database(database: &CheckedDatabase) -> ir::Module {
         migrations: migrations::lower_migrations(database),
         handles: handles.into(),
         queries: lowering.queries(&tree.queries, 0),
-        namespaces: namespace::lower_namespaces(&tree, &lowering, 1),
-        texts_layout: lowering.texts(),
+        namespaces: namespace::lower_namespaces(&tree, &lowering, 1, folder),
+        texts_layout: lowering.texts(&[]),
     }
 }

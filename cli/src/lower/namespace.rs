@@ -89,24 +89,40 @@ fn accessor(child: &Tree<'_>, target: [&str; 2], on: &str, base: usize) -> ir::A
     }
 }
 
-/// Lowers the namespaces right below `tree`, whose modules stand `depth - 1` modules deep.
+/// The last part of a path, which lies beside the file that is named as it.
+fn last(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or(folder)
+}
+
+/// Lowers the namespaces right below `tree`, whose modules stand `depth - 1` modules deep, and whose files, if they have
+/// any, lie in `folder`.
 pub fn lower_namespaces(
     tree: &Tree<'_>,
     lowering: &QueryLowering<'_>,
     depth: usize,
+    folder: &str,
 ) -> Vec<ir::Namespace> {
+    let depth = if lowering.is_split() { 0 } else { depth };
     let lower = |node: &Tree<'_>| {
+        let module = node.module();
+        let stem = module.trim_start_matches("r#");
+        let inner = format!("{folder}/{stem}");
         let accessors = node
             .children
             .iter()
             .map(|child| accessor(child, ["'c", "C"], "self.on", 4 * depth + 4));
         ir::Namespace {
             folder: node.shown(),
-            module: node.module(),
             type_name: node.type_name(),
             queries: lowering.queries(&node.queries, depth),
             accessors: accessors.collect(),
-            namespaces: lower_namespaces(node, lowering, depth + 1),
+            namespaces: lower_namespaces(node, lowering, depth + 1, &inner),
+            file: lowering.is_split().then(|| ir::NamespaceFile {
+                path: format!("{inner}.rs"),
+                declared: format!("{}/{stem}.rs", last(folder)),
+                texts_layout: lowering.texts(&node.path),
+            }),
+            module,
         }
     };
     tree.children.iter().map(lower).collect()

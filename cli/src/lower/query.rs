@@ -7,12 +7,13 @@ use heck::ToShoutySnakeCase;
 use sqlitenow_templates::ir;
 
 use crate::analyze::{TableColumns, Write};
-use crate::check::{CheckedField, CheckedQuery, QueryKind, Reading};
+use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading};
 
 use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
-use super::lint::{method_allows, struct_allows};
+use super::lint::method_allows;
 use super::literal::{short_string, verbatim_string};
+use super::structs;
 
 /// Statements with their numbers.
 pub type Numbered<'a> = [(usize, &'a CheckedQuery)];
@@ -21,22 +22,35 @@ pub type Numbered<'a> = [(usize, &'a CheckedQuery)];
 #[derive(Debug)]
 pub struct QueryLowering<'a> {
     queries: &'a [CheckedQuery],
+    /// The traits that rows and params derive beside the usual ones.
+    derives: &'a [String],
+    /// Whether each namespace has a file of its own.
+    split: bool,
     /// The name of each statement's SQL constant.
     constants: Vec<String>,
 }
 
 impl<'a> QueryLowering<'a> {
-    /// Names the SQL constants of `queries`.
-    pub fn new(queries: &'a [CheckedQuery]) -> Self {
+    /// Names the SQL constants of `database`.
+    pub fn new(database: &'a CheckedDatabase) -> Self {
+        let queries = &database.queries;
         let mut taken = BTreeSet::new();
         let mut constants = Vec::new();
         for query in queries {
-            let path = format!("{}_{}", query.namespace.join("_"), query.stem);
-            let name = path.to_shouty_snake_case();
+            // In a file of its own a namespace's constants are among themselves.
+            let (file, name) = if database.split {
+                (&query.namespace[..], query.stem.clone())
+            } else {
+                (
+                    &[][..],
+                    format!("{}_{}", query.namespace.join("_"), query.stem),
+                )
+            };
+            let name = name.to_shouty_snake_case();
             // Two paths can meet in one constant (`a/b_c`, `a_b/c`); nobody names these but the module itself.
             let mut constant = format!("{name}_SQL");
             let mut count = 1;
-            while !taken.insert(constant.clone()) {
+            while !taken.insert((file, constant.clone())) {
                 count += 1;
                 constant = format!("{name}_{count}_SQL");
             }
@@ -46,15 +60,26 @@ impl<'a> QueryLowering<'a> {
                 constant
             });
         }
-        Self { queries, constants }
+        Self {
+            queries,
+            derives: &database.derives,
+            split: database.split,
+            constants,
+        }
     }
 
-    /// The SQL constants in source order.
-    pub fn texts(&self) -> Vec<String> {
+    /// The SQL constants of the file in which the statements of `namespace` stand, in source order.
+    pub fn texts(&self, namespace: &[String]) -> Vec<String> {
         let texts = self.queries.iter().zip(&self.constants);
+        let texts = texts.filter(|(query, _)| !self.split || query.namespace == namespace);
         let texts =
             texts.map(|(query, name)| layout::text_constant(name, &verbatim_string(&query.sql)));
         texts.collect()
+    }
+
+    /// Whether each namespace has a file of its own.
+    pub fn is_split(&self) -> bool {
+        self.split
     }
 
     /// The statements, whose items stand `depth` modules deep.
@@ -83,7 +108,7 @@ impl<'a> QueryLowering<'a> {
             type_layout: type_layout(query, base),
             impl_type: with_lifetime(query, "'_"),
             sql: format!("{}{}", "super::".repeat(depth), self.constants[number]),
-            params: params(query),
+            params: structs::params(query, self.derives, base),
             binds: binds(query),
             parameters_layout: set("parameters", parameter_names(query)),
             columns_layout: set("columns", columns.map(|field| text(&field.label)).collect()),
@@ -91,7 +116,7 @@ impl<'a> QueryLowering<'a> {
             writes_layout: set("writes", query.writes.iter().map(write_item).collect()),
             short: query.short,
             row: query.row.as_ref().map(|row| row.type_name.clone()),
-            row_type: row_type(query),
+            row_type: structs::row_type(query, self.derives, base),
             read_layout: query.row.as_ref().map_or_else(String::new, |row| {
                 let fields = row.fields.iter().zip(&row.readings).enumerate();
                 let fields: Vec<_> = fields
@@ -130,26 +155,6 @@ fn getter(reading: Reading) -> &'static str {
     }
 }
 
-fn lower_field(thing: &str, field: &CheckedField) -> ir::Field {
-    ir::Field {
-        name: field.name.clone(),
-        type_name: field.ty.owned(),
-        doc: format!("{thing} `{}`.", quotable(&field.label)),
-    }
-}
-
-/// The row type, when `query` is the statement that defines it.
-fn row_type(query: &CheckedQuery) -> Option<ir::Row> {
-    let row = query.row.as_ref().filter(|row| row.defines)?;
-    let fields = row.fields.iter();
-    Some(ir::Row {
-        type_name: row.type_name.clone(),
-        file: quotable(&query.file),
-        allows: struct_allows(&row.type_name, &row.fields),
-        fields: fields.map(|field| lower_field("Column", field)).collect(),
-    })
-}
-
 /// Whether the type that stands for `query` borrows its parameters.
 fn borrows(query: &CheckedQuery) -> bool {
     match &query.parameters[..] {
@@ -176,22 +181,6 @@ fn type_layout(query: &CheckedQuery, base: usize) -> String {
     };
     let place = Place { base, indent: 0 };
     layout::tuple_struct(&with_lifetime(query, "'p"), held.as_deref(), place)
-}
-
-fn params(query: &CheckedQuery) -> Option<ir::Params> {
-    if query.parameters.len() < 2 {
-        return None;
-    }
-    let type_name = query.params_type();
-    let fields: Vec<_> = query.parameters.iter().map(|p| p.field.clone()).collect();
-    Some(ir::Params {
-        allows: struct_allows(&type_name, &fields),
-        fields: fields
-            .iter()
-            .map(|field| lower_field("Parameter", field))
-            .collect(),
-        type_name,
-    })
 }
 
 /// What is bound to each of SQLite's numbers.
@@ -317,7 +306,7 @@ fn method_for_many(
         _ => (
             "rt::v1::Borrow",
             query.params_type(),
-            "rt::v1::Borrow::borrow(&each)",
+            "rt::v1::Borrow::borrow(&each)".to_owned(),
         ),
     };
     let bound = format!("Item: {lent}");

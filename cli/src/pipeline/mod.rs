@@ -11,15 +11,15 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
-use sqlitenow_templates::render_module;
+use sqlitenow_templates::{RenderedFile, render_module};
 
 use crate::bug::bug;
-use crate::catalog::{Catalog, check_seeds};
+use crate::catalog::{Catalog, Relation, check_seeds};
 use crate::check::{
-    CheckedDatabase, CheckedQuery, CheckedScript, check_affinities, check_collisions, snake_name,
+    CheckedDatabase, CheckedScript, TypesByColumn, check_affinities, check_collisions, snake_name,
 };
 use crate::diagnostic::Diagnostics;
-use crate::emit::ModuleFile;
+use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
 use crate::lower::lower_database;
 use crate::source::{DatabaseConfig, FileId, SourceMap, read_config, read_folder};
 
@@ -44,30 +44,32 @@ pub struct Compilation {
 /// The module of one database.
 #[derive(Debug, Clone)]
 pub struct CompiledModule {
-    /// The database type.
-    pub database: String,
-    /// The file's name, `app_database.rs`.
-    pub file_name: String,
+    /// The database with every name and type.
+    pub database: CheckedDatabase,
+    /// Its tables and views, by name.
+    pub relations: Vec<Relation>,
     /// The folder that the configuration wants it in.
     pub output: Option<PathBuf>,
-    /// Its text.
-    pub text: String,
-    /// How many tables, views included, it has.
-    pub tables: usize,
-    /// How many statements it has.
-    pub statements: usize,
-    /// The statements, with every name and type decided.
-    pub queries: Vec<CheckedQuery>,
+    /// Its files: `app_database.rs`, then those of its namespaces if they have any.
+    pub files: Vec<RenderedFile>,
+    /// The checking database, if the configuration wants it kept.
+    pub schema_database: Option<SchemaFile>,
 }
 
 impl CompiledModule {
-    /// The module as a file in `folder`.
+    /// The module in `folder`.
     #[must_use]
-    pub fn into_file(self, folder: &Path) -> ModuleFile {
-        ModuleFile {
-            path: folder.join(self.file_name),
-            database: self.database,
-            text: self.text,
+    pub fn placed_in(&self, folder: &Path) -> ModuleFiles {
+        let module = self.database.module.trim_start_matches("r#");
+        let files = self.files.iter().map(|file| ModuleFile {
+            path: folder.join(&file.path),
+            text: file.text.clone(),
+        });
+        ModuleFiles {
+            files: files.collect(),
+            folder: folder.join(module),
+            source: self.database.source.clone(),
+            schema_database: self.schema_database.clone(),
         }
     }
 }
@@ -115,16 +117,24 @@ impl DatabaseCompiler<'_> {
         let mut folder = read_folder(self.database.place(), self.sources, self.diagnostics);
         self.watched.append(&mut folder.watched);
         let statements = schema::parse_schema(&folder, self.sources, self.diagnostics);
-        let catalog = Catalog::build(
+        let mut catalog = Catalog::build(
             self.sources,
             &self.database.declarations,
             &statements,
             self.diagnostics,
         )?;
-        check_affinities(&catalog, &statements, self.sources, self.diagnostics);
+        let is_whole = catalog.order().len() == statements.len();
+        let types = TypesByColumn::new(&self.database.types, &catalog, is_whole, self.diagnostics);
+        check_affinities(
+            &catalog,
+            &types,
+            &statements,
+            self.sources,
+            self.diagnostics,
+        );
         let seeds = schema::parse_seeds(&folder, self.sources);
         // On half a schema every other seed would fail.
-        if !seeds.is_empty() && catalog.order().len() == statements.len() {
+        if !seeds.is_empty() && is_whole {
             check_seeds(
                 &catalog,
                 self.sources,
@@ -141,14 +151,17 @@ impl DatabaseCompiler<'_> {
             self.diagnostics,
         );
         let mut queries =
-            queries::resolve_queries(analyzed, &catalog, self.sources, self.diagnostics);
+            queries::resolve_queries(analyzed, &catalog, &types, self.sources, self.diagnostics);
         check_collisions(&self.database.name, &mut queries, self.diagnostics);
         if self.diagnostics.has_errors() {
             return Ok(None);
         }
         let checked = CheckedDatabase {
+            module: module_of(&self.database.name),
+            split: self.database.split,
             name: self.database.name.clone(),
             source: self.shown_source(),
+            derives: self.database.derives.clone(),
             runtime_path: self
                 .database
                 .runtime_path
@@ -172,24 +185,24 @@ impl DatabaseCompiler<'_> {
                 .collect(),
             queries,
         };
-        Ok(Some(self.render(checked, &catalog)))
-    }
-
-    fn render(&self, checked: CheckedDatabase, catalog: &Catalog) -> CompiledModule {
-        let module = lower_database(&checked);
-        let text = match render_module(&module) {
-            Ok(text) => text,
+        let files = match render_module(&lower_database(&checked)) {
+            Ok(files) => files,
             Err(error) => bug(&format!("a template cannot be printed: {error}")),
         };
-        CompiledModule {
-            file_name: file_name(&checked.name),
-            database: checked.name,
+        let schema_database = match &self.database.schema_database {
+            Some(path) => Some(SchemaFile {
+                path: path.clone(),
+                bytes: catalog.image()?,
+            }),
+            None => None,
+        };
+        Ok(Some(CompiledModule {
+            database: checked,
+            relations: catalog.relations().to_vec(),
             output: self.database.output.clone(),
-            text,
-            tables: catalog.relations().len(),
-            statements: checked.queries.len(),
-            queries: checked.queries,
-        }
+            files,
+            schema_database,
+        }))
     }
 
     /// The database's folder as it may stand in generated code: the same on every machine.
@@ -213,12 +226,9 @@ impl DatabaseCompiler<'_> {
     }
 }
 
-/// The file of the module of the database `name`.
-fn file_name(name: &str) -> String {
-    let Some(stem) = snake_name(name) else {
-        bug("the configuration let a database without a name pass")
-    };
-    format!("{}.rs", stem.trim_start_matches("r#"))
+/// The module of the database `name`.
+fn module_of(name: &str) -> String {
+    snake_name(name).unwrap_or_else(|| bug("the configuration let a database without a name pass"))
 }
 
 /// `path` below the folder `shown`.

@@ -3,7 +3,7 @@
 use crate::analyze::Analyzer;
 use crate::annotation::{Place, resolve_statement};
 use crate::catalog::{Catalog, advise_lookalike};
-use crate::check::{AnalyzedQuery, CheckedQuery, resolve_query};
+use crate::check::{AnalyzedQuery, CheckedQuery, TypesByColumn, resolve_query};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{Folder, QueryFile, SourceMap, Span};
 use crate::syntax::Statement;
@@ -62,12 +62,13 @@ pub fn analyze_queries(
 pub fn resolve_queries(
     analyzed: Vec<AnalyzedQuery>,
     catalog: &Catalog,
+    types: &TypesByColumn,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<CheckedQuery> {
     analyzed
         .into_iter()
-        .filter_map(|query| resolve_query(query, catalog, sources, diagnostics))
+        .filter_map(|query| resolve_query(query, catalog, types, sources, diagnostics))
         .collect()
 }
 

@@ -7,7 +7,8 @@
 //! runtime-path = "crate::runtime"
 //! ```
 //!
-//! What it declares of the application, its functions and collations, is read in `declarations.rs`.
+//! What it declares of the application, its functions and collations, is read in `declarations.rs`; `types` and `derives`
+//! are read in the files of these names, and single values in `value.rs`.
 //!
 //! Goes in: a path. Comes out: a [`Config`] with every database whose name can be used, and a diagnostic at every key and
 //! value that cannot. Relative paths start at the folder of the file, whatever the working folder is.
@@ -26,12 +27,21 @@ use super::error::SourceError;
 use super::folder::FolderPlace;
 use super::map::{FileId, SourceMap, Span};
 use super::text::read_text;
+use super::types::TypeChoice;
+use super::value::shown;
 
 /// The keys of a database that do something.
-const KEYS: [&str; 5] = ["input", "output", "runtime-path", "collations", "functions"];
-
-/// The keys of a database that are known and do nothing yet.
-const KEYS_WITHOUT_EFFECT: [&str; 4] = ["schema-database", "derives", "types", "split"];
+const KEYS: [&str; 9] = [
+    "input",
+    "output",
+    "split",
+    "schema-database",
+    "runtime-path",
+    "derives",
+    "types",
+    "collations",
+    "functions",
+];
 
 /// What `sqlitenow.toml` says.
 #[derive(Debug)]
@@ -57,8 +67,16 @@ pub struct DatabaseConfig {
     pub input_shown: String,
     /// Where modules are written, if that is said.
     pub output: Option<PathBuf>,
+    /// Whether each namespace has a file of its own.
+    pub split: bool,
+    /// The file in which the checking database is kept, if it is.
+    pub schema_database: Option<PathBuf>,
     /// The path of the runtime crate in generated code, if it is not the usual one.
     pub runtime_path: Option<String>,
+    /// The traits that rows and params derive beside the usual ones, as paths.
+    pub derives: Vec<String>,
+    /// Rust types by declared SQL type.
+    pub types: Vec<TypeChoice>,
     /// The functions and collations that the application registers.
     pub declarations: Declarations,
 }
@@ -210,7 +228,11 @@ impl Reader<'_> {
             input: self.root.join(&input),
             input_shown: input,
             output: None,
+            split: false,
+            schema_database: None,
             runtime_path: None,
+            derives: Vec::new(),
+            types: Vec::new(),
             declarations: Declarations {
                 database: name.to_owned(),
                 ..Declarations::default()
@@ -227,7 +249,14 @@ impl Reader<'_> {
                 "output" => {
                     database.output = self.path(value, "output").map(|path| self.root.join(path));
                 }
+                "split" => database.split = self.flag(value, "split"),
+                "schema-database" => {
+                    let path = self.path(value, "schema-database");
+                    database.schema_database = path.map(|path| self.root.join(path));
+                }
                 "runtime-path" => database.runtime_path = self.rust_path(value),
+                "derives" => database.derives = self.derives(value),
+                "types" => database.types = self.types(value),
                 "collations" => database.declarations.collations = self.collations(value),
                 "functions" => database.declarations.functions = self.functions(value, name),
                 other => self.refuse_key(other, self.span(key), &KEYS),
@@ -278,82 +307,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn refuse_key(&mut self, key: &str, span: Span, known: &[&str]) {
-        // Only a database has keys that will do something one day.
-        let later: &[&str] = if known == KEYS {
-            &KEYS_WITHOUT_EFFECT
-        } else {
-            &[]
-        };
-        let diagnostic = if later.contains(&key) {
-            Diagnostic::error(
-                Code::ConfigKeyWithoutEffect,
-                format!("key `{key}` has no effect in this version yet"),
-            )
-            .help("remove the key")
-        } else {
-            let all = known.iter().chain(later).copied();
-            Diagnostic::error(Code::UnknownConfigKey, format!("unknown key `{key}`"))
-                .did_you_mean(suggest(key, all))
-        };
-        self.diagnostics.push(diagnostic.at(span, ""));
-    }
-
-    pub(super) fn refuse_value(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
-        let found = value.get_ref().type_str();
-        let message = format!("found {found} for `{key}`, expected {expected}");
-        let span = self.span(value);
-        self.diagnostics
-            .push(Diagnostic::error(Code::ConfigValue, message).at(span, ""));
-    }
-
-    pub(super) fn table<'v>(
-        &mut self,
-        value: &'v Spanned<DeValue<'v>>,
-        key: &str,
-        expected: &str,
-    ) -> Option<&'v DeTable<'v>> {
-        let table = value.get_ref().as_table();
-        if table.is_none() {
-            self.refuse_value(value, key, expected);
-        }
-        table
-    }
-
-    fn path<'v>(&mut self, value: &'v Spanned<DeValue<'v>>, key: &str) -> Option<&'v str> {
-        match value.get_ref().as_str() {
-            Some("") => {
-                let message = format!("found an empty string for `{key}`, expected a path");
-                let span = self.span(value);
-                self.diagnostics
-                    .push(Diagnostic::error(Code::ConfigValue, message).at(span, ""));
-                None
-            }
-            Some(path) => Some(path),
-            None => {
-                self.refuse_value(value, key, "a path as a string");
-                None
-            }
-        }
-    }
-
-    fn rust_path(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let Some(path) = value.get_ref().as_str() else {
-            self.refuse_value(value, "runtime-path", "a Rust path as a string");
-            return None;
-        };
-        let is_path = path
-            .strip_prefix("::")
-            .unwrap_or(path)
-            .split("::")
-            .all(is_identifier);
-        if !is_path {
-            let message = format!("found `{path}` for `runtime-path`, expected a Rust path");
-            let diagnostic = Diagnostic::error(Code::ConfigValue, message)
-                .at(self.span(value), "")
-                .help("write it like `::sqlitenow_runtime` or `crate::runtime`");
-            self.diagnostics.push(diagnostic);
-        }
-        is_path.then(|| path.to_owned())
+        let message = format!("unknown key `{key}`");
+        self.diagnostics.push(
+            Diagnostic::error(Code::UnknownConfigKey, message)
+                .at(span, "")
+                .did_you_mean(suggest(key, known.iter().copied())),
+        );
     }
 }
 
@@ -364,26 +323,4 @@ pub(super) fn in_written_order<'t, 'i>(
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
-}
-
-fn is_identifier(segment: &str) -> bool {
-    let name = segment.strip_prefix("r#").unwrap_or(segment);
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        && name != "_"
-}
-
-/// A path as it is shown: `/` between its parts on every platform, no `./` in front and no `/` behind.
-fn shown(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let trimmed = path.trim_end_matches('/');
-    let mut rest = trimmed;
-    while let Some(inner) = rest.strip_prefix("./") {
-        rest = inner.trim_start_matches('/');
-    }
-    if rest.is_empty() {
-        path.clone()
-    } else {
-        rest.to_owned()
-    }
 }

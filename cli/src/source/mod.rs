@@ -5,6 +5,7 @@
 
 mod config;
 mod declarations;
+mod derives;
 mod error;
 mod folder;
 mod listing;
@@ -13,6 +14,8 @@ mod migration;
 #[cfg(test)]
 mod tests;
 mod text;
+mod types;
+mod value;
 
 pub use config::{Config, DatabaseConfig, read_config};
 pub use declarations::{Declarations, DeclaredCollation, DeclaredFunction};
@@ -20,3 +23,4 @@ pub use error::SourceError;
 pub use folder::{Folder, FolderPlace, QueryFile, read_folder};
 pub use map::{FileId, SourceFile, SourceMap, Span};
 pub use migration::MigrationFile;
+pub use types::{TypeChoice, declared_type};

@@ -9,6 +9,6 @@ mod query;
 mod row;
 
 pub use migrations::Migrations;
-pub use module::{Accessor, Handle, Module, Namespace};
+pub use module::{Accessor, Handle, Module, Namespace, NamespaceFile};
 pub use query::{Bind, Params, Query};
 pub use row::{Field, Row};

@@ -5,6 +5,8 @@ use super::{Migrations, Query};
 /// One generated module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
+    /// Its file, `app_database.rs`.
+    pub file: String,
     /// The database's folder as it is shown, `sql/AppDatabase`.
     pub source: String,
     /// The path of the runtime crate, `::sqlitenow_runtime`.
@@ -25,7 +27,7 @@ pub struct Module {
     pub queries: Vec<Query>,
     /// The namespaces, in the order of their folders.
     pub namespaces: Vec<Namespace>,
-    /// `const NAME: &str = …;` for every SQL text, in source order.
+    /// `const NAME: &str = …;` for every SQL text that no namespace's file has, in source order.
     pub texts_layout: Vec<String>,
 }
 
@@ -70,4 +72,17 @@ pub struct Namespace {
     pub accessors: Vec<Accessor>,
     /// The namespaces inside of this one.
     pub namespaces: Vec<Namespace>,
+    /// The file it stands in, unless that is the one of the module around it.
+    pub file: Option<NamespaceFile>,
+}
+
+/// The file of a namespace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamespaceFile {
+    /// Its path beside the module's file, `app_database/shop/orders.rs`.
+    pub path: String,
+    /// Its path beside the file that declares it, `shop/orders.rs`.
+    pub declared: String,
+    /// `const NAME: &str = …;` for every SQL text of the namespace, in source order.
+    pub texts_layout: Vec<String>,
 }

@@ -61,6 +61,8 @@ pub struct Params {
     pub type_name: String,
     /// The lints that its shape trips, `clippy::struct_excessive_bools`.
     pub allows: Vec<String>,
+    /// `#[derive(Debug, Clone, PartialEq)]`
+    pub derive_layout: String,
     /// Its fields, in the order of first use.
     pub fields: Vec<Field>,
 }

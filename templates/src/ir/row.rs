@@ -9,6 +9,8 @@ pub struct Row {
     pub file: String,
     /// The lints that its shape trips.
     pub allows: Vec<String>,
+    /// `#[derive(Debug, Clone, PartialEq)]`
+    pub derive_layout: String,
     /// Its fields, in the order of the columns.
     pub fields: Vec<Field>,
 }
@@ -16,10 +18,8 @@ pub struct Row {
 /// A field of a row or params type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub type_name: String,
+    /// `pub id: i64,`
+    pub layout: String,
     /// What it stands for: ``Column `id`.``
     pub doc: String,
 }

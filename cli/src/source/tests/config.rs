@@ -102,14 +102,10 @@ fn c13_malformed_toml_has_line_and_column() {
 }
 
 #[test]
-fn keys_without_effect_and_wrong_values_are_refused() {
+fn wrong_values_are_refused() {
     refused(
-        "[databases.App]\nderives = []\nsplit = true\n[databases.App.types]\nDATETIME = 'x'\n",
-        &[
-            "sqlitenow.toml:2:1 SN0004 key `derives` has no effect in this version yet | remove the key",
-            "sqlitenow.toml:3:1 SN0004 key `split` has no effect in this version yet | remove the key",
-            "sqlitenow.toml:4:16 SN0004 key `types` has no effect in this version yet | remove the key",
-        ],
+        "[databases.App]\nsplit = 'yes'\n",
+        &["sqlitenow.toml:2:9 SN0003 found string for `split`, expected `true` or `false`"],
     );
     refused(
         "[databases.App]\ninput = 1\noutput = ''\nruntime-path = 'a b'\n",
@@ -139,6 +135,57 @@ fn keys_without_effect_and_wrong_values_are_refused() {
         "[databases]",
         &[
             "sqlitenow.toml:1:1 SN0006 the configuration has no database | add a section, such as `[databases.App]`",
+        ],
+    );
+}
+
+#[test]
+fn c16_derives_are_paths_of_traits_each_once_and_none_of_the_usual_ones() {
+    let text = "[databases.App]\nderives = ['serde::Serialize', '::a::B', 'Eq']\n";
+    let (config, diagnostics) = read(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let derives = &config.databases[0].derives;
+    assert_eq!(derives, &["serde::Serialize", "::a::B", "Eq"]);
+    refused(
+        "[databases.App]\nderives = ['Eq', 'a b', 'Debug', 'Eq', 1, '']\n",
+        &[
+            "sqlitenow.toml:2:18 SN0003 found `a b` for `derives`, expected the path of a trait | write it like `serde::Serialize` or `Default`",
+            "sqlitenow.toml:2:25 SN0003 every row and params type derives `Debug` anyway | remove it from the list",
+            "sqlitenow.toml:2:34 SN0003 `Eq` stands twice in the list | remove one of them",
+            "sqlitenow.toml:2:40 SN0003 found integer for `derives`, expected the path of a trait as a string",
+            "sqlitenow.toml:2:43 SN0003 found `` for `derives`, expected the path of a trait | write it like `serde::Serialize` or `Default`",
+        ],
+    );
+    refused(
+        "[databases.App]\nderives = 'Eq'\n",
+        &[
+            "sqlitenow.toml:2:11 SN0003 found string for `derives`, expected a list of traits, such as `[\"serde::Serialize\"]`",
+        ],
+    );
+}
+
+#[test]
+fn c17_types_are_read_without_size_and_letter_case() {
+    let text = "[databases.App.types]\n'varchar(20)' = 'a::B'\nDATE = 'c::D'\n";
+    let (config, diagnostics) = read(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let types = config.databases[0].types.iter();
+    let types: Vec<_> = types
+        .map(|choice| (choice.declared.as_str(), choice.spelled.as_str()))
+        .collect();
+    assert_eq!(types, [("VARCHAR", "a::B"), ("DATE", "c::D")]);
+    refused(
+        "[databases.App.types]\ndate = 'a::B'\nDATE = 'c::D'\n'(1)' = 'a::B'\nINT = 1\n",
+        &[
+            "sqlitenow.toml:3:1 SN0003 the SQL type `DATE` has two Rust types | remove one of them: neither sizes nor letter case make another type",
+            "sqlitenow.toml:4:1 SN0003 found an empty name of an SQL type",
+            "sqlitenow.toml:5:7 SN0003 found integer for `INT`, expected a Rust type as a string",
+        ],
+    );
+    refused(
+        "[databases.App]\ntypes = 1\n",
+        &[
+            "sqlitenow.toml:2:9 SN0003 found integer for `types`, expected a section of types, such as `DATE = \"crate::Day\"`",
         ],
     );
 }

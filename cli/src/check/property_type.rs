@@ -1,0 +1,234 @@
+//! Reads what a `propertyType` spells: a type that the runtime converts by itself, or the path of one of the application.
+//!
+//! `Long` → `i64`, `Vec< u8 >` → `Vec<u8>`, `crate::Status` → the application's type. A path must be whole: statements
+//! stand in modules of their own, where the name alone means nothing, so that a name alone is more likely a slip.
+
+use crate::annotation::Spanned;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+
+use super::{RustType, is_plain};
+
+/// Types that need no path when they stand between angle brackets.
+const IN_SCOPE: &[&str] = &[
+    "Box", "Option", "Result", "String", "Vec", "bool", "char", "f32", "f64", "i128", "i16", "i32",
+    "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8", "usize",
+];
+
+/// No type that anybody means is nested deeper.
+const DEEPEST: usize = 16;
+
+/// The type that `spelled` names; none when it names none, which is reported.
+pub(super) fn parse_property_type(
+    spelled: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<RustType> {
+    match parse(&spelled.value) {
+        Ok(ty) => Some(ty),
+        Err(mistake) => {
+            diagnostics.push(mistake.into_diagnostic(spelled));
+            None
+        }
+    }
+}
+
+/// Why a spelling is no type.
+#[derive(Debug, PartialEq, Eq)]
+enum Mistake {
+    /// It is no path at all: `kotlin.Long`, `(i64)`.
+    NoPath,
+    /// This name in it is none that is in reach.
+    Name(String),
+    /// It starts at the module it is used in.
+    Relative,
+    /// It says what nullability says already.
+    Option,
+}
+
+impl Mistake {
+    fn into_diagnostic(self, spelled: &Spanned<String>) -> Diagnostic {
+        let written = &spelled.value;
+        let error =
+            |message| Diagnostic::error(Code::UnknownPropertyType, message).at(spelled.span, "");
+        match self {
+            Self::NoPath => {
+                let name = written.rsplit('.').next().unwrap_or(written);
+                error(format!("`{written}` is no path of a Rust type"))
+                    .did_you_mean(RustType::spellings().find(|known| *known == name))
+                    .help(known_types())
+            }
+            Self::Name(name) => error(format!(
+                "`{name}` is no type that this version reads and binds"
+            ))
+            // Every name of two letters is near to `i8`.
+            .did_you_mean(suggest(&name, RustType::spellings()).filter(|_| name.len() > 2))
+            .help(known_types()),
+            Self::Relative => error(format!("found `{written}`, expected a whole path"))
+                .help("begin it with `crate::` or with the name of a crate"),
+            Self::Option => error(format!(
+                "found `{written}`, expected the type of what is not NULL"
+            ))
+            .help("write what is between the brackets; `notNull=false` makes it an `Option`"),
+        }
+    }
+}
+
+fn known_types() -> String {
+    let known: Vec<_> = RustType::spellings()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    format!(
+        "use one of {}, or the whole path of a type of yours, such as `crate::Status`",
+        known.join(", ")
+    )
+}
+
+fn parse(spelling: &str) -> Result<RustType, Mistake> {
+    let mut cursor = Cursor { rest: spelling };
+    let path = cursor.path(0)?;
+    if !cursor.rest.trim().is_empty() {
+        return Err(Mistake::NoPath);
+    }
+    if let Some(ty) = RustType::built_in(&path.text) {
+        return Ok(ty);
+    }
+    match path.first.as_str() {
+        "Option" if path.is_name => Err(Mistake::Option),
+        "self" | "super" | "Self" => Err(Mistake::Relative),
+        _ if path.is_name => Err(Mistake::Name(path.text)),
+        _ => Ok(RustType::User(path.text)),
+    }
+}
+
+/// A path as it is printed.
+struct Path {
+    text: String,
+    first: String,
+    /// Whether it has one segment alone.
+    is_name: bool,
+}
+
+/// What is left to read.
+struct Cursor<'a> {
+    rest: &'a str,
+}
+
+impl Cursor<'_> {
+    fn eat(&mut self, symbol: &str) -> bool {
+        let rest = self.rest.trim_start().strip_prefix(symbol);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// `::a::b<c, d>`
+    fn path(&mut self, depth: usize) -> Result<Path, Mistake> {
+        let mut text = String::new();
+        let is_global = self.eat("::");
+        if is_global {
+            text.push_str("::");
+        }
+        let first = self.segment(!is_global)?;
+        text.push_str(&first);
+        let mut is_name = !is_global;
+        while self.eat("::") {
+            text.push_str("::");
+            text.push_str(&self.segment(false)?);
+            is_name = false;
+        }
+        if self.eat("<") {
+            let arguments = self.arguments(depth)?;
+            text = format!("{text}<{}>", arguments.join(", "));
+        }
+        Ok(Path {
+            text,
+            first,
+            is_name,
+        })
+    }
+
+    /// `c, d>`
+    fn arguments(&mut self, depth: usize) -> Result<Vec<String>, Mistake> {
+        if depth == DEEPEST {
+            return Err(Mistake::NoPath);
+        }
+        let mut arguments = Vec::new();
+        loop {
+            let argument = self.path(depth + 1)?;
+            if argument.is_name && !IN_SCOPE.contains(&argument.first.as_str()) {
+                return Err(Mistake::Name(argument.text));
+            }
+            arguments.push(argument.text);
+            if self.eat(">") {
+                return Ok(arguments);
+            }
+            if !self.eat(",") {
+                return Err(Mistake::NoPath);
+            }
+        }
+    }
+
+    fn segment(&mut self, is_first: bool) -> Result<String, Mistake> {
+        let is_raw = self.eat("r#");
+        let rest = self.rest.trim_start();
+        let end = rest.find(|c: char| c != '_' && !c.is_alphanumeric());
+        let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
+        let starts_path = is_first && ["crate", "self", "super", "Self"].contains(&name);
+        let starts_name = name.starts_with(|c: char| c == '_' || c.is_alphabetic());
+        if !(is_plain(name) || starts_path || is_raw && starts_name) {
+            return Err(Mistake::NoPath);
+        }
+        self.rest = rest;
+        Ok(if is_raw {
+            format!("r#{name}")
+        } else {
+            name.to_owned()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_and_portable_spellings_are_understood() {
+        assert_eq!(parse("Long"), Ok(RustType::Scalar("i64")));
+        assert_eq!(parse(" Vec < u8 > "), Ok(RustType::Bytes));
+    }
+
+    #[test]
+    fn whole_paths_are_types_of_the_application() {
+        for (spelling, printed) in [
+            ("crate::Status", "crate::Status"),
+            ("::chrono :: NaiveDate", "::chrono::NaiveDate"),
+            (
+                "chrono::DateTime<chrono::Utc>",
+                "chrono::DateTime<chrono::Utc>",
+            ),
+            ("a::B< Vec<u8>,c::r#type >", "a::B<Vec<u8>, c::r#type>"),
+        ] {
+            assert_eq!(parse(spelling), Ok(RustType::User(printed.to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_is_no_whole_path_is_refused() {
+        let name = |name: &str| Mistake::Name(name.to_owned());
+        let deep = "a::b<".repeat(100_000);
+        for (spelling, mistake) in [
+            ("kotlin.Long", Mistake::NoPath),
+            ("", Mistake::NoPath),
+            ("a::b<>", Mistake::NoPath),
+            ("a::b<c::d", Mistake::NoPath),
+            ("&crate::a", Mistake::NoPath),
+            ("a::crate::b", Mistake::NoPath),
+            (deep.as_str(), Mistake::NoPath),
+            ("Strng", name("Strng")),
+            ("Vec<i64>", name("Vec<i64>")),
+            ("chrono::DateTime<Utc>", name("Utc")),
+            ("super::Status", Mistake::Relative),
+            ("Option<crate::Status>", Mistake::Option),
+        ] {
+            assert_eq!(parse(spelling), Err(mistake));
+        }
+    }
+}

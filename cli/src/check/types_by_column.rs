@@ -1,0 +1,64 @@
+//! The Rust types which the configuration gives to columns by their declared SQL type.
+//!
+//! In: the entries of `[databases.X.types]`. Out: [`TypesByColumn`], which is asked for every column; an entry that names
+//! no Rust type, and one that no column is declared with, are reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::annotation::Spanned;
+use crate::catalog::{Catalog, Column};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::source::{TypeChoice, declared_type};
+
+use super::RustType;
+use super::property_type::parse_property_type;
+
+/// Rust types by declared SQL type.
+#[derive(Debug, Default)]
+pub struct TypesByColumn {
+    types: BTreeMap<String, RustType>,
+}
+
+impl TypesByColumn {
+    /// Reads `choices` for the schema in `catalog`; only of a whole one can be said what it lacks.
+    pub fn new(
+        choices: &[TypeChoice],
+        catalog: &Catalog,
+        is_whole: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let relations = catalog.relations().iter();
+        let declared: BTreeSet<_> = relations
+            .flat_map(|relation| &relation.columns)
+            .map(|column| declared_type(&column.declared))
+            .collect();
+        let mut types = BTreeMap::new();
+        for choice in choices {
+            if is_whole && !declared.contains(&choice.declared) {
+                diagnostics.push(unused(choice, &declared));
+            }
+            let spelled = Spanned {
+                value: choice.spelled.clone(),
+                span: choice.span,
+            };
+            if let Some(ty) = parse_property_type(&spelled, diagnostics) {
+                types.insert(choice.declared.clone(), ty);
+            }
+        }
+        Self { types }
+    }
+
+    /// The type that the configuration gives to `column`.
+    #[must_use]
+    pub fn of(&self, column: &Column) -> Option<&RustType> {
+        self.types.get(&declared_type(&column.declared))
+    }
+}
+
+fn unused(choice: &TypeChoice, declared: &BTreeSet<String>) -> Diagnostic {
+    let declared = declared.iter().map(String::as_str);
+    let message = format!("no column is declared `{}`", choice.declared);
+    Diagnostic::warning(Code::UnusedType, message)
+        .at(choice.key, "")
+        .did_you_mean(suggest(&choice.declared, declared))
+}
