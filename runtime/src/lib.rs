@@ -261,7 +261,7 @@
 //! **Not promised.** That dropping the last handle is quick, or that it reports errors. A database that was closed
 //! cannot be opened again; open a new one.
 //!
-#![doc = include_str!("../doc/misuse.md")]
+#![doc = include_str!("misuse.md")]
 
 mod call;
 mod connection;

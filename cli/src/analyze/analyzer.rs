@@ -158,9 +158,10 @@ impl<'a> Analyzer<'a> {
     ) -> Vec<ResultColumn> {
         let told = prepared.columns.iter().zip(found);
         told.map(|(meta, column)| {
+            let span = column.span.map(|bytes| self.whole_span(statement, bytes));
             let result = ResultColumn {
-                label: meta.label.clone(),
-                span: column.span.map(|bytes| self.whole_span(statement, bytes)),
+                label: self.label(meta, span),
+                span,
                 ty: column.value.known_type(),
                 // A NULL literal, or a parameter of which nothing is known.
                 nullable: column.value.nullable || column.value.ty.is_none(),
@@ -176,6 +177,20 @@ impl<'a> Analyzer<'a> {
             result
         })
         .collect()
+    }
+
+    /// The label of a column; one that is made of an expression with a list in it, of the text that the user wrote.
+    fn label(&self, meta: &MetaColumn, span: Option<Span>) -> String {
+        let written = span.map(|span| self.sources.text(span));
+        // The text that SQLite saw reads the list with `json_each`, in a form that may not be the final one.
+        match written {
+            Some(written)
+                if meta.label.contains("json_each(") && !written.contains(&meta.label) =>
+            {
+                written.to_owned()
+            }
+            _ => meta.label.clone(),
+        }
     }
 
     /// Makes a span of leaves a span of the whole expression: to the bracket that closes what it opens.
