@@ -12,6 +12,10 @@ example:
 test:
     cargo test --workspace
 
+# Tries the promises about types and NULL with so many random statements
+sound statements="100000":
+    SOUND={{statements}} cargo test --package sqlitenow --lib c81_random
+
 # Generates the committed modules of the examples
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml

@@ -5,9 +5,6 @@ use super::tree::{expect_none, rust_files};
 /// No file that people write is longer.
 const MOST_LINES: usize = 400;
 
-/// Files that are longer today, and the length that they must not pass. The list only ever gets shorter.
-const LONGER: &[(&str, usize)] = &[];
-
 #[test]
 fn every_file_opens_with_its_purpose() {
     let found: Vec<String> = rust_files()
@@ -23,12 +20,8 @@ fn no_file_is_too_long() {
     let mut found = Vec::new();
     for file in rust_files().iter().filter(|file| !file.is_generated()) {
         let lines = file.text.lines().count();
-        let excused = LONGER.iter().find(|(path, _)| *path == file.path);
-        let most = excused.map_or(MOST_LINES, |(_, lines)| *lines);
-        if lines > most {
-            found.push(format!("{}: {lines} lines, {most} at most", file.path));
-        } else if excused.is_some() && lines <= MOST_LINES {
-            found.push(format!("{}: no exception any more", file.path));
+        if lines > MOST_LINES {
+            found.push(format!("{}: {lines} lines", file.path));
         }
     }
     expect_none("these files want to be cut", &found);

@@ -6,9 +6,10 @@
 use sqlparser::ast::{Function as Call, WindowFrameBound, WindowSpec, WindowType};
 
 use super::SqlType;
-use super::functions::{Function, Nulls};
+use super::functions::{Function, Kind, Nulls};
 use super::infer::{Infer, LevelSet, Puzzled};
 use super::parameter::Weight;
+use super::rule::Rule;
 use super::value::Value;
 
 impl Infer<'_> {
@@ -17,24 +18,26 @@ impl Infer<'_> {
     /// `inside` are the levels of the columns among the arguments.
     pub(super) fn aggregate(
         &mut self,
-        function: &Function,
+        (kind, function): (Kind, &Function),
         call: &Call,
-        args: &[Value],
+        mut args: Vec<Value>,
         inside: LevelSet,
     ) -> Result<Value, Puzzled> {
         let windowed = self.over(call)?;
-        self.expect_arguments(function, args);
+        self.expect_arguments(function, &args);
         let empty = match windowed {
-            Some(plain) => !plain,
-            None => !self.mark_aggregated(inside),
+            Some(plain) => !plain && Rule::Frame.holds(),
+            None => !self.mark_aggregated(inside) && Rule::EmptySet.holds(),
         };
-        let given = self.given(function.gives, args);
-        Ok(over_set(
-            function,
-            given,
-            args,
-            empty || call.filter.is_some(),
-        ))
+        // A condition speaks of the row it is asked for, and such a function gives a value of another one.
+        if self.narrowed > 0 && kind == Kind::Window && Rule::OtherRows.holds() {
+            for arg in &mut args {
+                arg.nullable = true;
+            }
+        }
+        let given = self.given(function.gives, &args);
+        let filtered = call.filter.is_some() && Rule::Filter.holds();
+        Ok(over_set(function, given, &args, empty || filtered))
     }
 
     /// Walks the window of a call; tells whether its frame always holds the current row.
@@ -84,9 +87,25 @@ impl Infer<'_> {
         Ok(())
     }
 
-    fn is_plain(&self, spec: &WindowSpec) -> bool {
+    /// Whether the frame of a window always holds the current row.
+    pub(super) fn is_plain(&self, spec: &WindowSpec) -> bool {
         let base = spec.window_name.as_ref();
-        spec.window_frame.is_none() && base.is_none_or(|base| self.is_plain_window(&base.value))
+        self.holds_own_row(spec) && base.is_none_or(|base| self.is_plain_window(&base.value))
+    }
+
+    pub(super) fn holds_own_row(&self, spec: &WindowSpec) -> bool {
+        let Some(frame) = &spec.window_frame else {
+            return true;
+        };
+        let before = matches!(
+            frame.start_bound,
+            WindowFrameBound::Preceding(_) | WindowFrameBound::CurrentRow
+        );
+        let behind = matches!(
+            frame.end_bound,
+            None | Some(WindowFrameBound::Following(_) | WindowFrameBound::CurrentRow)
+        );
+        before && behind && !self.excludes
     }
 
     fn is_plain_window(&self, name: &str) -> bool {
@@ -99,7 +118,7 @@ impl Infer<'_> {
 
 /// What `function` gives over a set of rows; `empty` when there may be none.
 fn over_set(function: &Function, given: Value, args: &[Value], empty: bool) -> Value {
-    let of_first = args.first().is_some_and(|arg| arg.nullable);
+    let of_first = args.first().is_some_and(|arg| arg.nullable) && Rule::NullableSet.holds();
     let nan = args.first().is_some_and(|arg| arg.may_be_nan);
     let nullable = match function.nulls {
         Nulls::Never => false,
@@ -109,7 +128,7 @@ fn over_set(function: &Function, given: Value, args: &[Value], empty: bool) -> V
             [first, offset, otherwise] => {
                 first.nullable || otherwise.nullable || !offset.literal || offset.nullable
             }
-            _ => true,
+            _ => Rule::MissingRow.holds(),
         },
         _ => true,
     };

@@ -19,7 +19,7 @@ use crate::syntax::{ListForm, Parameter, Statement};
 
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
-use super::parse::{Parsed, parse_statement};
+use super::parse::{Parsed, excludes_rows, parse_statement};
 use super::plan::{self, Bound};
 use super::types::{declared_type, keeps_numbers};
 use super::value::OutColumn;
@@ -123,22 +123,19 @@ impl<'a> Analyzer<'a> {
             .iter()
             .map(|parameter| (parameter.span.start, parameter.number))
             .collect();
-        let mut first = Infer::new(self.catalog, self.sources, &self.views, &places, None);
+        let excludes = excludes_rows(self.sources, statement);
+        let walk = |verdicts| Infer {
+            excludes,
+            ..Infer::new(self.catalog, self.sources, &self.views, &places, verdicts)
+        };
+        let mut first = walk(None);
         let found = first.statement(&parsed).ok()?;
         let verdicts = parameter::judge(&first.uses);
         let tested = std::mem::take(&mut first.tested);
         let found = if places.is_empty() || found.is_empty() {
             found
         } else {
-            Infer::new(
-                self.catalog,
-                self.sources,
-                &self.views,
-                &places,
-                Some(&verdicts),
-            )
-            .statement(&parsed)
-            .ok()?
+            walk(Some(&verdicts)).statement(&parsed).ok()?
         };
         (found.len() == columns).then(|| Structure {
             columns: found,

@@ -16,6 +16,7 @@ use super::from::last_name;
 use super::functions::{self, Function, Gives, Kind, Nulls, Takes};
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::rule::Rule;
 use super::types::declared_type;
 use super::value::Value;
 
@@ -25,10 +26,13 @@ impl Infer<'_> {
         let name = last_name(&call.name).ok_or(Puzzled)?.to_ascii_lowercase();
         let before = std::mem::take(&mut self.met);
         let exprs = arguments(call)?;
-        let mut args = Vec::with_capacity(exprs.len());
-        for expr in &exprs {
-            args.push(self.infer(expr)?);
-        }
+        let replaced = self.catalog.function(&name, exprs.len()).is_some();
+        let args = if matches!(name.as_str(), "iif" | "if") && !replaced {
+            self.inferred_arms(&exprs)?
+        } else {
+            let args = exprs.iter().map(|expr| self.infer(expr));
+            args.collect::<Result<Vec<_>, _>>()?
+        };
         let inside = self.met;
         self.met.add_all(before);
         self.clauses(call)?;
@@ -41,8 +45,8 @@ impl Infer<'_> {
             Some((Kind::Scalar, function)) if call.over.is_none() => {
                 Ok(self.built_in(function, &exprs, args))
             }
-            Some((Kind::Aggregate | Kind::Window, function)) => {
-                self.aggregate(function, call, &args, inside)
+            Some((kind @ (Kind::Aggregate | Kind::Window), function)) => {
+                self.aggregate((kind, function), call, args, inside)
             }
             _ => self.foreign_call(call),
         }
@@ -82,7 +86,7 @@ impl Infer<'_> {
         let nullable = args.iter().any(|arg| arg.nullable);
         let value = self.one_of(args);
         Value {
-            nullable: !sure && nullable,
+            nullable: !sure && nullable && Rule::Coalesce.holds(),
             may_be_nan: !sure && value.may_be_nan,
             bare: false,
             ..value
@@ -95,7 +99,7 @@ impl Infer<'_> {
         }
         let first = args.into_iter().next().unwrap_or_else(Value::null);
         Value {
-            nullable: true,
+            nullable: first.nullable || Rule::NullIf.holds(),
             ..first.computed()
         }
     }
@@ -175,8 +179,8 @@ pub(super) fn declared_value(function: &DeclaredFunction) -> Value {
 fn set_nulls(value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Value]) {
     let told = |args: &[Value]| {
         (
-            args.iter().any(|arg| arg.nullable),
-            args.iter().any(|arg| arg.may_be_nan),
+            args.iter().any(|arg| arg.nullable) && Rule::Argument.holds(),
+            args.iter().any(|arg| arg.may_be_nan) && Rule::NotANumber.holds(),
         )
     };
     let (nullable, nan) = match function.nulls {
@@ -191,8 +195,11 @@ fn set_nulls(value: &mut Value, function: &Function, exprs: &[&Expr], args: &[Va
                 .any(|(at, arg)| !fits(function.takes(at), arg.ty));
             (nullable || odd, nan)
         }
-        Nulls::OfDates => (!is_always_a_date(function.name, exprs), false),
-        _ => (true, false),
+        Nulls::OfDates => (
+            !is_always_a_date(function.name, exprs) && Rule::Date.holds(),
+            false,
+        ),
+        _ => (Rule::SomeValues.holds(), false),
     };
     // NaN stays NaN only as long as the outcome is a Real.
     let real = value.ty == Some(SqlType::Real);

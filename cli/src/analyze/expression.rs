@@ -4,15 +4,19 @@
 //! are told what they meet. In doubt a value is nullable and its type is Any.
 
 use sqlparser::ast::{
-    BinaryOperator, CaseWhen, Expr, Ident, Query, UnaryOperator, Value as Literal, ValueWithSpan,
+    BinaryOperator, Expr, Ident, Query, UnaryOperator, Value as Literal, ValueWithSpan,
 };
 
 use super::SqlType;
 use super::infer::{DEEPEST, Infer, MOST_STEPS, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::rule::Rule;
 use super::scope::{find_column, has_nameless};
 use super::types::{declared_type, keeps_numbers};
 use super::value::Value;
+
+/// In longer chains of AND and OR the left side says nothing about the right one.
+const MOST_PROOFS: usize = 16;
 
 impl Infer<'_> {
     /// What is known of the value of `expr`.
@@ -185,12 +189,18 @@ impl Infer<'_> {
             if is_row(left) || is_row(right) {
                 break;
             }
-            steps.push((op, &**right));
+            steps.push((&**left, op, &**right));
             first = left;
         }
         let mut value = self.infer(first)?;
-        for (op, right) in steps.into_iter().rev() {
-            let right = self.infer(right)?;
+        for (at, (left, op, right)) in steps.into_iter().rev().enumerate() {
+            // In `x IS NULL OR x > 3` the right side counts only where the left one does not hold.
+            let known = match op {
+                BinaryOperator::And if at < MOST_PROOFS => self.proven_by(left),
+                BinaryOperator::Or if at < MOST_PROOFS => self.proven_without(left),
+                _ => Vec::new(),
+            };
+            let right = self.knowing(&known, |infer| infer.infer(right))?;
             value = self.operate(&value, op, &right)?;
         }
         Ok(value)
@@ -232,7 +242,7 @@ impl Infer<'_> {
                 Ok(outcome
                     .columns
                     .into_iter()
-                    .map(|column| column.value.or_null(!has_row))
+                    .map(|column| column.value.or_null(!has_row && Rule::NoRow.holds()))
                     .collect())
             }
             _ => Ok(vec![self.infer(expr)?]),
@@ -278,44 +288,9 @@ impl Infer<'_> {
             ty = as_number(from).unwrap_or(SqlType::Any);
         }
         Ok(Value {
-            loose: keeps_numbers(declared),
+            loose: keeps_numbers(declared) && Rule::Affinity.holds(),
             ..Value::of(ty, value.gives_null())
         })
-    }
-
-    fn case(
-        &mut self,
-        operand: Option<&Expr>,
-        conditions: &[CaseWhen],
-        otherwise: Option<&Expr>,
-    ) -> Result<Value, Puzzled> {
-        let operand = operand.map(|operand| self.infer(operand)).transpose()?;
-        let mut arms = Vec::new();
-        for CaseWhen { condition, result } in conditions {
-            let condition = self.infer(condition)?;
-            match &operand {
-                Some(operand) => self.relate(operand, &condition, Nullness::Silent),
-                None => self.expect(&condition, SqlType::Boolean, Weight::Hint),
-            }
-            arms.push(self.infer(result)?);
-        }
-        arms.push(match otherwise {
-            Some(otherwise) => self.infer(otherwise)?,
-            None => Value::null(),
-        });
-        Ok(self.one_of(&arms))
-    }
-
-    /// Whichever of `arms` comes; parameters among them take the type of the others.
-    pub(super) fn one_of(&mut self, arms: &[Value]) -> Value {
-        let merged = arms.iter().skip(1).fold(
-            arms.first().cloned().unwrap_or_else(Value::null),
-            Value::either,
-        );
-        for arm in arms.iter().filter(|arm| arm.ty.is_none()) {
-            self.meet(arm, &merged, Nullness::Silent);
-        }
-        merged
     }
 
     fn scalar(&mut self, query: &Query) -> Result<Value, Puzzled> {
@@ -324,7 +299,7 @@ impl Infer<'_> {
         let mut value = outcome.columns.into_iter().next().ok_or(Puzzled)?.value;
         value.place = None;
         value.bare &= has_row;
-        Ok(value.or_null(!has_row))
+        Ok(value.or_null(!has_row && Rule::NoRow.holds()))
     }
 }
 

@@ -12,6 +12,7 @@ use sqlparser::ast::{
 
 use super::infer::{Infer, Puzzled};
 use super::parameter::Weight;
+use super::rule::Rule;
 use super::scope::{Item, ItemColumn, Merged};
 use super::value::{ColumnPlace, OutColumn, Value};
 use super::{SqlType, relation};
@@ -63,7 +64,9 @@ impl Infer<'_> {
             };
             match side {
                 Side::Neither => self.apply_proofs(&proven, |item| item >= base),
-                Side::Right => self.apply_proofs(&proven, |item| item >= middle),
+                Side::Right => self.apply_proofs(&proven, |item| {
+                    item >= middle || !Rule::OuterCondition.holds()
+                }),
                 Side::Left => self.apply_proofs(&proven, |item| (base..middle).contains(&item)),
                 Side::Both => {}
             }
@@ -79,9 +82,9 @@ impl Infer<'_> {
         for (at, item) in level.items.iter_mut().enumerate().skip(base) {
             item.optional |= match side {
                 Side::Neither => false,
-                Side::Right => at >= middle,
-                Side::Left => at < middle,
-                Side::Both => true,
+                Side::Right => at >= middle && Rule::LeftJoin.holds(),
+                Side::Left => at < middle && Rule::RightJoin.holds(),
+                Side::Both => Rule::FullJoin.holds(),
             };
         }
     }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::catalog::Catalog;
 use crate::source::SourceMap;
 
+use super::SqlType;
 use super::parameter::{Use, Verdict};
 use super::scope::Level;
 use super::value::{OutColumn, ParameterPlace, Value};
@@ -53,6 +54,10 @@ pub(super) struct Infer<'a> {
     pub(super) tested: HashSet<usize>,
     /// The levels of the columns that were met since this was last emptied.
     pub(super) met: LevelSet,
+    /// How many conditions the walk is inside of whose proofs speak of one row alone.
+    pub(super) narrowed: usize,
+    /// Whether some window leaves out rows of its frame by EXCLUDE, of which the tree says nothing.
+    pub(super) excludes: bool,
     /// How deep the walk is at present.
     pub(super) depth: usize,
     /// How many expressions it has seen.
@@ -78,6 +83,8 @@ impl<'a> Infer<'a> {
             uses: Vec::new(),
             tested: HashSet::new(),
             met: LevelSet::default(),
+            narrowed: 0,
+            excludes: false,
             depth: 0,
             steps: 0,
         }
@@ -89,8 +96,10 @@ impl<'a> Infer<'a> {
             return Value::unknown();
         };
         let verdict = self.verdicts.and_then(|verdicts| verdicts.get(&number));
+        let ty = verdict.and_then(|verdict| verdict.ty);
         Value {
-            ty: verdict.and_then(|verdict| verdict.ty),
+            // What the first walk did not find out may be anything.
+            ty: ty.or(self.verdicts.map(|_| SqlType::Any)),
             nullable: verdict.is_none_or(|verdict| verdict.nullable),
             bare: true,
             parameters: vec![ParameterPlace { number, byte }],

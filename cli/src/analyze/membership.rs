@@ -9,12 +9,14 @@ use super::SqlType;
 use super::from::last_name;
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::rule::Rule;
 use super::value::Value;
 
 impl Infer<'_> {
     pub(super) fn in_list(&mut self, expr: &Expr, list: &[Expr]) -> Result<Value, Puzzled> {
         let left = self.row(expr)?;
-        let mut nullable = left.iter().any(Value::gives_null) && !list.is_empty();
+        let counts = Rule::NullInList.holds();
+        let mut nullable = counts && left.iter().any(Value::gives_null) && !list.is_empty();
         if let [Expr::Value(item)] = list
             && matches!(item.value, Literal::Placeholder(_))
         {
@@ -29,7 +31,7 @@ impl Infer<'_> {
             let row = self.row(item)?;
             for (left, right) in left.iter().zip(&row) {
                 self.relate(left, right, Nullness::Silent);
-                nullable |= right.gives_null();
+                nullable |= counts && right.gives_null();
             }
         }
         Ok(Value::of(SqlType::Boolean, nullable))
@@ -41,7 +43,7 @@ impl Infer<'_> {
         let mut nullable = false;
         for (left, right) in left.iter().zip(&right) {
             self.relate(left, &right.value, Nullness::Silent);
-            nullable |= left.gives_null() || right.value.gives_null();
+            nullable |= (left.gives_null() || right.value.gives_null()) && Rule::NullInList.holds();
         }
         Ok(Value::of(SqlType::Boolean, nullable))
     }

@@ -8,6 +8,7 @@ mod aggregate;
 mod analyzer;
 mod authorize;
 mod call;
+mod choice;
 mod date;
 mod dialect;
 mod effect;
@@ -26,6 +27,7 @@ mod plan;
 mod query;
 mod relation;
 mod repair;
+mod rule;
 mod scope;
 mod select;
 #[cfg(test)]

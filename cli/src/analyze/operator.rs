@@ -10,6 +10,7 @@ use super::call::declared_value;
 use super::expression::{as_number, is_comparison};
 use super::infer::{Infer, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::rule::Rule;
 use super::value::Value;
 
 impl Infer<'_> {
@@ -20,7 +21,7 @@ impl Infer<'_> {
         op: &BinaryOperator,
         right: &Value,
     ) -> Result<Value, Puzzled> {
-        let nullable = left.gives_null() || right.gives_null();
+        let nullable = (left.gives_null() || right.gives_null()) && Rule::Operand.holds();
         let both = |this: &mut Self, ty: SqlType, weight: Weight| {
             this.expect(left, ty, weight);
             this.expect(right, ty, weight);
@@ -51,7 +52,7 @@ impl Infer<'_> {
             }
             BinaryOperator::Arrow => {
                 both(self, SqlType::Text, Weight::Expression);
-                Value::of(SqlType::Text, true)
+                Value::of(SqlType::Text, nullable || Rule::Path.holds())
             }
             BinaryOperator::LongArrow => {
                 both(self, SqlType::Text, Weight::Expression);
@@ -106,7 +107,7 @@ impl Infer<'_> {
         }
         Value {
             ty,
-            nullable: divides || left.nullable || right.nullable,
+            nullable: (divides && Rule::Division.holds()) || left.nullable || right.nullable,
             may_be_nan: ty == Some(SqlType::Real) || left.may_be_nan || right.may_be_nan,
             parameters,
             literal: left.literal && right.literal,

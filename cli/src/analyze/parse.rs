@@ -57,6 +57,13 @@ pub(super) fn parse_statement(sources: &SourceMap, statement: &Statement) -> Opt
     })
 }
 
+/// Whether some window of `statement` may leave out rows of its frame; the tree says nothing of EXCLUDE.
+pub(super) fn excludes_rows(sources: &SourceMap, statement: &Statement) -> bool {
+    let text = sources.file(statement.file()).text.as_str();
+    let mut tokens = statement.significant();
+    tokens.any(|token| token.is_word(text, "EXCLUDE"))
+}
+
 /// Takes the query of a view apart; `body` is the byte where it starts.
 pub(super) fn parse_view(
     sources: &SourceMap,

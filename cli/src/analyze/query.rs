@@ -6,16 +6,17 @@
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    Cte as TableExpression, LimitClause, OrderBy, OrderByKind, Query, SetExpr, SetOperator, Values,
-    With,
+    Cte as TableExpression, Expr, LimitClause, OrderBy, OrderByKind, Query, SetExpr, SetOperator,
+    Value as Literal, Values, With,
 };
 
 use super::SqlType;
 use super::infer::{Cte, Infer, MOST_STEPS, Puzzled};
 use super::parameter::{Nullness, Weight};
+use super::rule::Rule;
 use super::scope::Level;
 use super::select::span_of;
-use super::value::OutColumn;
+use super::value::{OutColumn, Value};
 
 /// What comes out of a query.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ impl Infer<'_> {
         }
         let mut outcome = self.body(&query.body, query.order_by.as_ref())?;
         if let Some(limit) = &query.limit_clause {
-            outcome.has_row = false;
+            outcome.has_row &= leaves_one(limit) || !Rule::Limit.holds();
             self.limit(limit)?;
         }
         Ok(outcome)
@@ -118,8 +119,10 @@ impl Infer<'_> {
             let outcome = self.query(query);
             let recursive = self.ctes.pop().is_some_and(|cte| cte.used);
             let next = rename(outcome?.columns, names);
-            let settled = same(&columns, &next);
-            columns = next;
+            let settled = same(&columns, &next) || !Rule::Recursion.holds();
+            if Rule::Recursion.holds() {
+                columns = next;
+            }
             if settled || !recursive {
                 return Ok(columns);
             }
@@ -189,13 +192,17 @@ impl Infer<'_> {
             let nullable = value.nullable;
             ours.value = match op {
                 // Only rows of the left side come out.
-                SetOperator::Except | SetOperator::Minus => value,
+                SetOperator::Except | SetOperator::Minus => Value {
+                    ty: value.ty.or(theirs.value.ty),
+                    ..value
+                },
                 SetOperator::Intersect => {
                     let mut value = value.either(&theirs.value);
                     value.nullable = nullable && theirs.value.nullable;
                     value
                 }
-                SetOperator::Union => value.either(&theirs.value),
+                SetOperator::Union if Rule::Arms.holds() => value.either(&theirs.value),
+                SetOperator::Union => value,
             };
             ours.value.alias = None;
         }
@@ -257,6 +264,19 @@ impl Infer<'_> {
     }
 }
 
+/// Whether a LIMIT leaves a row where there is one.
+fn leaves_one(limit: &LimitClause) -> bool {
+    let LimitClause::LimitOffset {
+        limit: Some(Expr::Value(limit)),
+        offset: None,
+        ..
+    } = limit
+    else {
+        return false;
+    };
+    matches!(&limit.value, Literal::Number(text, _) if text.parse::<u32>().is_ok_and(|count| count > 0))
+}
+
 fn first_arm(body: &SetExpr) -> &SetExpr {
     let mut arm = body;
     while let SetExpr::SetOperation { left, .. } = arm {
@@ -278,6 +298,7 @@ fn same(before: &[OutColumn], after: &[OutColumn]) -> bool {
             column.value.ty,
             column.value.nullable,
             column.value.may_be_nan,
+            column.value.loose,
         )
     };
     before.len() == after.len() && before.iter().zip(after).all(|(a, b)| shape(a) == shape(b))

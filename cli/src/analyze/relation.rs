@@ -8,7 +8,8 @@ use std::rc::Rc;
 use crate::catalog::{Column, Relation, RelationKind};
 
 use super::infer::Infer;
-use super::parse::parse_view;
+use super::parse::{excludes_rows, parse_view};
+use super::rule::Rule;
 use super::scope::{Item, ItemColumn, origin, plain_rowid};
 use super::types::{declared_type, keeps_numbers};
 use super::value::{OutColumn, Value};
@@ -62,6 +63,7 @@ impl Infer<'_> {
         // A view sees nothing of the statement that uses it, and has no parameters.
         let nothing = std::collections::HashMap::new();
         let mut inside = Infer::new(self.catalog, self.sources, self.views, &nothing, None);
+        inside.excludes = excludes_rows(self.sources, statement);
         Some(inside.query(&query).ok()?.columns.into())
     }
 }
@@ -94,9 +96,9 @@ pub(super) fn column_value(relation: &Relation, column: &Column) -> Value {
         _ => declared_type(&column.declared),
     };
     Value {
-        loose: keeps_numbers(&column.declared),
+        loose: keeps_numbers(&column.declared) && Rule::Affinity.holds(),
         origin: Some(origin(&relation.name, &column.name)),
-        ..Value::of(ty, !column.never_null)
+        ..Value::of(ty, !column.never_null && Rule::NullableColumn.holds())
     }
 }
 

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::rule::Rule;
 use super::value::{ColumnPlace, Value};
 use super::{Origin, SqlType};
 
@@ -82,7 +83,7 @@ impl Level {
         let source = &self.items[item];
         let found = &source.columns[column];
         let mut value = found.value.clone();
-        let missing = source.optional || self.may_be_empty;
+        let missing = source.optional || (self.may_be_empty && Rule::BareColumn.holds());
         value.nullable = missing || (value.nullable && !found.proven);
         value.may_be_nan &= !found.proven;
         value.bare &= !missing;
@@ -100,7 +101,7 @@ impl Level {
         let right = self.column(level, merged.right.0, merged.right.1);
         let mut value = left.either(&right).computed();
         // In a RIGHT JOIN the right side has a row unless a later join takes it away.
-        value.nullable = merged.full || right.nullable;
+        value.nullable = (merged.full || right.nullable) && Rule::MergedColumn.holds();
         value
     }
 

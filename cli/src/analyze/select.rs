@@ -11,6 +11,7 @@ use sqlparser::ast::{
 use super::from::last_name;
 use super::infer::{Infer, Puzzled};
 use super::query::Outcome;
+use super::rule::Rule;
 use super::scope::Level;
 use super::value::{OutColumn, Value};
 
@@ -41,11 +42,15 @@ impl Infer<'_> {
             GroupByExpr::Expressions(groups, _) => groups.as_slice(),
             GroupByExpr::All(_) => return Err(Puzzled),
         };
-        let windows = named_windows(select);
+        let windows = self.named_windows(select);
         self.innermost(|level| {
             level.grouped = !groups.is_empty();
             level.windows = windows;
         });
+        if let (Some(condition), false) = (&select.having, groups.is_empty()) {
+            let proven = self.proven_by(condition);
+            self.apply_proofs(&proven, |_| true);
+        }
         let mut columns = self.projection(&select.projection)?;
         self.name_results(&select.projection, &columns);
         for condition in select.selection.iter().chain(groups).chain(&select.having) {
@@ -71,8 +76,29 @@ impl Infer<'_> {
         let constant = select.from.is_empty() && select.selection.is_none();
         Ok(Outcome {
             columns,
-            has_row: (single || constant) && select.having.is_none(),
+            has_row: (single || constant) && (select.having.is_none() || !Rule::Having.holds()),
         })
+    }
+
+    /// Each named window, and whether its frame always holds the current row.
+    fn named_windows(&self, select: &Select) -> Vec<(String, bool)> {
+        let mut windows: Vec<(String, bool)> = Vec::new();
+        for window in &select.named_window {
+            let plain = match &window.1 {
+                NamedWindowExpr::WindowSpec(spec) => {
+                    let base = spec.window_name.as_ref().map(|name| &name.value);
+                    let base_is_plain = base.is_none_or(|base| {
+                        windows
+                            .iter()
+                            .any(|(name, plain)| *plain && name.eq_ignore_ascii_case(base))
+                    });
+                    self.holds_own_row(spec) && base_is_plain
+                }
+                NamedWindowExpr::NamedWindow(_) => false,
+            };
+            windows.push((window.0.value.clone(), plain));
+        }
+        windows
     }
 
     fn innermost(&mut self, change: impl FnOnce(&mut Level)) {
@@ -143,27 +169,6 @@ impl Infer<'_> {
         );
         Ok(())
     }
-}
-
-/// Each named window, and whether its frame always holds the current row.
-fn named_windows(select: &Select) -> Vec<(String, bool)> {
-    let mut windows: Vec<(String, bool)> = Vec::new();
-    for window in &select.named_window {
-        let plain = match &window.1 {
-            NamedWindowExpr::WindowSpec(spec) => {
-                let base = spec.window_name.as_ref().map(|name| &name.value);
-                let base_is_plain = base.is_none_or(|base| {
-                    windows
-                        .iter()
-                        .any(|(name, plain)| *plain && name.eq_ignore_ascii_case(base))
-                });
-                spec.window_frame.is_none() && base_is_plain
-            }
-            NamedWindowExpr::NamedWindow(_) => false,
-        };
-        windows.push((window.0.value.clone(), plain));
-    }
-    windows
 }
 
 /// The name that SQLite gives a column without alias, where it is that of a column.

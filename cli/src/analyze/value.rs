@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::rule::Rule;
 use super::{Origin, SqlType};
 
 /// The place of a column among the FROM items of the statement's levels.
@@ -82,7 +83,7 @@ impl Value {
 
     /// Whether an operator may meet a NULL here.
     pub(super) fn gives_null(&self) -> bool {
-        self.nullable || self.may_be_nan
+        self.nullable || (self.may_be_nan && Rule::NotANumber.holds())
     }
 
     /// The type, where a type must be told.
@@ -153,7 +154,8 @@ fn common_type(a: &Value, b: &Value) -> Option<SqlType> {
         (Boolean | Integer, Boolean | Integer) => Integer,
         // A reader of reals takes integers, too.
         (Boolean | Integer | Real, Boolean | Integer | Real) => Real,
-        _ => Any,
+        _ if Rule::CommonType.holds() => Any,
+        _ => left,
     })
 }
 

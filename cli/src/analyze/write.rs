@@ -17,6 +17,7 @@ use super::infer::{Infer, Puzzled};
 use super::parameter::Weight;
 use super::parse::Parsed;
 use super::query::Outcome;
+use super::rule::Rule;
 use super::scope::{Item, ItemColumn, Level, is_rowid};
 use super::value::{OutColumn, Value};
 
@@ -234,7 +235,7 @@ impl<'a> Infer<'a> {
         let Some(items) = items else {
             return Ok(Vec::new());
         };
-        item.optional = relation.kind == RelationKind::View;
+        item.optional = relation.kind == RelationKind::View && Rule::InsteadOf.holds();
         self.levels.push(Level {
             items: vec![item],
             ..Level::default()

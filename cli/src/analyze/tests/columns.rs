@@ -199,7 +199,7 @@ fn c67_c78_aggregates_know_when_sets_are_empty() {
         ),
         (
             "SELECT (SELECT COUNT(*) FROM address) AS a, (SELECT MAX(id) FROM address) AS b, (SELECT COUNT(*) FROM address GROUP BY id) AS c, (SELECT COUNT(*) FROM address LIMIT 1) AS d",
-            "a: Integer, b: Integer?, c: Integer?, d: Integer?",
+            "a: Integer, b: Integer?, c: Integer?, d: Integer",
         ),
         ("SELECT json_group_array(name) AS a FROM person", "a: Text"),
         (

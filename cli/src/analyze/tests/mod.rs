@@ -11,6 +11,9 @@ mod functions;
 mod nullability;
 mod parameters;
 mod parts;
+mod promises;
+#[path = "../../../../tests/random/mod.rs"]
+mod random;
 mod rejections;
 mod robust;
 mod sound;

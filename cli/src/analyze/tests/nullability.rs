@@ -108,7 +108,7 @@ fn c79_conditions_prove_columns_non_null() {
         ),
         (
             "SELECT age FROM person WHERE NOT (age = 1)",
-            "age: Integer? <- person.age",
+            "age: Integer <- person.age",
         ),
         (
             "SELECT age FROM person WHERE age IS :p",

@@ -10,7 +10,7 @@ use super::parts::{AGGREGATES, CONDITIONS, DATA, EXPRESSIONS, JOINS, OPERATORS, 
 use super::{Fixture, SCHEMA};
 use crate::analyze::{Analysis, ResultColumn, SqlType};
 
-fn database(data: &str) -> Connection {
+pub(super) fn database(data: &str) -> Connection {
     let connection = Connection::open_in_memory().expect("a database in memory");
     connection.execute_batch(SCHEMA).expect("the schema");
     connection.execute_batch(data).expect("the data");
