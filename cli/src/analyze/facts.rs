@@ -103,9 +103,7 @@ impl Infer<'_> {
         truth: Truth,
         proven: &mut Vec<ColumnPlace>,
     ) -> Option<(&'e Expr, Truth)> {
-        if let Expr::Value(value) = right
-            && let Literal::Boolean(wanted) = value.value
-        {
+        if let Some(wanted) = self.truth_word(right) {
             return match (wanted, truth) {
                 (true, Truth::True) => Some((left, Truth::True)),
                 (true, _) => Some((left, Truth::NotTrue)),
@@ -122,6 +120,17 @@ impl Infer<'_> {
             }
         }
         None
+    }
+
+    /// `TRUE` and `FALSE`, unless a column has that name.
+    fn truth_word(&self, expr: &Expr) -> Option<bool> {
+        let Expr::Identifier(name) = expr else {
+            return None;
+        };
+        let wanted = ["false", "true"]
+            .iter()
+            .position(|word| name.value.eq_ignore_ascii_case(word))?;
+        (name.quote_style.is_none() && self.column_of(expr).is_none()).then_some(wanted == 1)
     }
 
     fn prove(&self, condition: &Expr, truth: Truth, proven: &mut Vec<ColumnPlace>) {

@@ -79,6 +79,18 @@ impl Infer<'_> {
         let Some(level) = self.levels.last_mut() else {
             return;
         };
+        let inside = |at: usize| match side {
+            Side::Neither => false,
+            Side::Right => at >= middle,
+            Side::Left => (base..middle).contains(&at),
+            Side::Both => true,
+        };
+        for merged in &mut level.merged {
+            // What this join itself has merged has one part on either side.
+            let (left, right) = (merged.left.0, merged.right.0);
+            let parted = left < middle && right >= middle;
+            merged.optional |= !parted && left >= base && inside(left) && inside(right);
+        }
         for (at, item) in level.items.iter_mut().enumerate().skip(base) {
             item.optional |= match side {
                 Side::Neither => false,
@@ -145,6 +157,9 @@ impl Infer<'_> {
             ) else {
                 continue;
             };
+            let surely =
+                |(item, column): (usize, usize)| !level.column(depth, item, column).nullable;
+            let sure = surely(left) && surely(right);
             level.items[right.0].columns[right.1].merged = true;
             if matches!(side, Side::Left | Side::Both) {
                 level.merged.push(Merged {
@@ -152,6 +167,8 @@ impl Infer<'_> {
                     left,
                     right,
                     full: side == Side::Both,
+                    sure,
+                    optional: false,
                 });
             }
             for (item, column) in [left, right] {

@@ -56,6 +56,10 @@ pub(super) struct Merged {
     pub(super) right: (usize, usize),
     /// Whether either side may be missing.
     pub(super) full: bool,
+    /// Whether a side that is there has it non-null.
+    pub(super) sure: bool,
+    /// Whether a later join can leave out both sides.
+    pub(super) optional: bool,
 }
 
 /// What one SELECT sees.
@@ -100,8 +104,13 @@ impl Level {
         let left = self.column(level, merged.left.0, merged.left.1);
         let right = self.column(level, merged.right.0, merged.right.1);
         let mut value = left.either(&right).computed();
-        // In a RIGHT JOIN the right side has a row unless a later join takes it away.
-        value.nullable = (merged.full || right.nullable) && Rule::MergedColumn.holds();
+        // In a RIGHT JOIN the right side has a row unless a later join takes it away, in a FULL JOIN one of the two has.
+        let nullable = if merged.full {
+            !merged.sure || merged.optional || (self.may_be_empty && Rule::BareColumn.holds())
+        } else {
+            right.nullable
+        };
+        value.nullable = nullable && Rule::MergedColumn.holds();
         value
     }
 

@@ -16,6 +16,7 @@ mod promises;
 mod random;
 mod rejections;
 mod robust;
+mod sharp;
 mod sound;
 mod words;
 

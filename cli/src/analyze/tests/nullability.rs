@@ -70,7 +70,7 @@ fn c75_the_optional_side_of_an_outer_join_is_nullable() {
         ),
         (
             "SELECT id FROM person FULL JOIN address USING (id)",
-            "id: Integer?",
+            "id: Integer",
         ),
         (
             "SELECT * FROM code NATURAL LEFT OUTER JOIN swap",
