@@ -3,7 +3,8 @@
 //! In: any text. Out: a Rust identifier that is the same in every run, or none when the text holds nothing that a name
 //! can be made of. `dueDate` → `due_date`, `1st` → `n1st`, `type` → `r#type`, `self` → `self_`.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Keywords of all editions that a raw identifier can carry.
 const RAW_KEYWORDS: &[&str] = &[
@@ -77,10 +78,16 @@ pub fn type_name(text: &str) -> Option<String> {
     )
 }
 
-/// Whether a type called `name` would hide one of Rust's own that generated code uses.
+/// `text` as the name of a constant.
+#[must_use]
+pub fn constant_name(text: &str) -> Option<String> {
+    start_with_letter(&rust_characters(text).to_shouty_snake_case(), 'N')
+}
+
+/// Whether a type called `name` would hide one of Rust's own that generated code uses, or the runtime's alias.
 #[must_use]
 pub fn hides_prelude(name: &str) -> bool {
-    PRELUDE.contains(&name)
+    PRELUDE.contains(&name) || HIDDEN_BY_MODULES.contains(&name)
 }
 
 /// Whether `name` can be used as it is: a plain identifier and no keyword.
@@ -97,8 +104,26 @@ pub fn is_plain(name: &str) -> bool {
 /// Replaces what Rust forbids by `_`, which the case conversion then takes for a word's end.
 fn rust_characters(text: &str) -> String {
     text.chars()
-        .map(|c| if continues_name(c) { c } else { '_' })
+        .map(|c| {
+            if continues_name(c) && changes_case(c) {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect()
+}
+
+/// Whether every convention finds the letter it wants: rustc warns of `ª` in a constant, which has no capital, and a dot
+/// of its own is left of `İ`.
+fn changes_case(c: char) -> bool {
+    let stays_small = c.is_lowercase() && c.to_uppercase().any(|c| !c.is_uppercase());
+    let stays_large = !c.is_lowercase() && c.to_lowercase().any(char::is_uppercase);
+    let is_whole = c
+        .to_lowercase()
+        .chain(c.to_uppercase())
+        .all(char::is_alphanumeric);
+    !stays_small && !stays_large && (c == '_' || is_whole)
 }
 
 fn start_with_letter(name: &str, letter: char) -> Option<String> {
@@ -110,15 +135,17 @@ fn start_with_letter(name: &str, letter: char) -> Option<String> {
 }
 
 fn starts_name(c: char) -> bool {
-    c == '_' || c.is_alphabetic()
+    c == '_' || is_xid_start(c)
 }
 
 fn continues_name(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    is_xid_continue(c)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -140,6 +167,12 @@ mod tests {
             ("count(*)", "count", "Count"),
             ("option", "option", "Option_"),
             ("c", "c", "C_"),
+            ("x²", "x", "X"),
+            ("nº 1", "n_1", "N1"),
+            ("¼ cup", "cup", "Cup"),
+            ("Straße", "straße", "Straße"),
+            ("तारीख", "तारीख", "तारीख"),
+            ("日付", "日付", "日付"),
             ("_", "", ""),
             ("🦀", "", ""),
         ];
@@ -152,6 +185,42 @@ mod tests {
     #[test]
     fn plain_names_need_no_mending() {
         assert!(is_plain("Task") && is_plain("_x") && is_plain("naïve"));
+        assert!(hides_prelude("Vec") && hides_prelude("i64") && hides_prelude("rt"));
         assert!(!is_plain("type") && !is_plain("1st") && !is_plain("") && !is_plain("Self"));
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[a-zA-Z0-9_ -]{0,12}",
+            "(self|Self|crate|super|type|gen|_|[0-9]|é|ß|İ|ª|²|\u{301}|日|🦀|[A-Z]|-){0,5}",
+        ]
+    }
+
+    fn is_identifier(name: &str) -> bool {
+        let mut characters = name.chars();
+        characters.next().is_some_and(starts_name) && characters.all(is_xid_continue)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_name_is_one_of_rust_s_and_keeps_its_conventions(text in text()) {
+            let names = (snake_name(&text), type_name(&text), constant_name(&text));
+            let (Some(snake), Some(ty), Some(constant)) = names else {
+                prop_assert_eq!(names, (None, None, None));
+                return Ok(());
+            };
+            let bare = snake.strip_prefix("r#").unwrap_or(&snake);
+            prop_assert!(is_identifier(bare) && is_identifier(&ty) && is_identifier(&constant));
+            prop_assert!(!RESERVED.contains(&snake.as_str()) && !RAW_KEYWORDS.contains(&snake.as_str()));
+            prop_assert!(!bare.contains("__") && !bare.chars().any(char::is_uppercase), "{}", snake);
+            prop_assert!(!constant.chars().any(char::is_lowercase), "{}", constant);
+            prop_assert!(!ty.starts_with(char::is_lowercase), "{}", ty);
+            prop_assert!(!ty.trim_end_matches('_').contains('_') && ty != "Self", "{}", ty);
+            let again = snake_name(bare);
+            prop_assert_eq!(again.as_ref(), Some(&snake));
+        }
     }
 }

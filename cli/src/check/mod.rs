@@ -16,7 +16,7 @@ mod types_by_column;
 pub use affinity::check_affinities;
 pub use collision::check_collisions;
 pub(crate) use collision::handle_names;
-pub use identifier::{hides_prelude, is_plain, module_name, snake_name, type_name};
+pub use identifier::{constant_name, hides_prelude, is_plain, module_name, snake_name, type_name};
 pub use model::{
     CheckedDatabase, CheckedField, CheckedParameter, CheckedQuery, CheckedRow, CheckedScript,
     QueryKind,

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use heck::ToShoutySnakeCase;
 use sqlitenow_templates::ir;
 
 use crate::analyze::{TableColumns, Write};
-use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading};
+use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading, constant_name};
 
 use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
@@ -38,7 +37,7 @@ impl<'a> QueryLowering<'a> {
         let mut constants = Vec::new();
         for query in queries {
             // In a file of its own a namespace's constants are among themselves.
-            let (file, name) = if database.split {
+            let (file, path) = if database.split {
                 (&query.namespace[..], query.stem.clone())
             } else {
                 (
@@ -46,7 +45,8 @@ impl<'a> QueryLowering<'a> {
                     format!("{}_{}", query.namespace.join("_"), query.stem),
                 )
             };
-            let name = name.to_shouty_snake_case();
+            // The method has a name, which is part of the path.
+            let name = constant_name(&path).unwrap_or_default();
             // Two paths can meet in one constant (`a/b_c`, `a_b/c`); nobody names these but the module itself.
             let mut constant = format!("{name}_SQL");
             let mut count = 1;
@@ -54,11 +54,7 @@ impl<'a> QueryLowering<'a> {
                 count += 1;
                 constant = format!("{name}_{count}_SQL");
             }
-            constants.push(if constant.starts_with(|c: char| c.is_ascii_digit()) {
-                format!("N{constant}")
-            } else {
-                constant
-            });
+            constants.push(constant);
         }
         Self {
             queries,
