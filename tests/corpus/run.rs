@@ -188,8 +188,9 @@ impl Places<'_> {
     }
 }
 
-#[test]
-fn every_statement_gives_what_rusqlite_gives() {
+/// Runs those of the corpus' statements that `wanted` names, and gives their number.
+#[track_caller]
+fn try_all(wanted: impl Fn(&Sample) -> bool) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let template = template(folder.path());
     let places = Places {
@@ -199,17 +200,31 @@ fn every_statement_gives_what_rusqlite_gives() {
         ours: folder.path().join("ours.db"),
         theirs: folder.path().join("theirs.db"),
     };
-    let tried = |sample: &Sample| {
+    let tried = |sample: &&Sample| {
         let error = places.try_run(sample).err()?;
         Some(format!("{}: {error}\n    {}", sample.name, sample.sql))
     };
-    let wrong: Vec<String> = SAMPLES.iter().filter_map(tried).collect();
-    let count = SAMPLES.len();
+    let samples: Vec<_> = SAMPLES.iter().filter(|sample| wanted(sample)).collect();
+    let wrong: Vec<String> = samples.iter().filter_map(tried).collect();
+    let count = samples.len();
     assert!(
         wrong.is_empty(),
         "{} of {count}:\n{}",
         wrong.len(),
         wrong.join("\n")
     );
+    count
+}
+
+/// Runs the statements of these names.
+#[track_caller]
+pub fn try_named(names: &[&str]) {
+    let tried = try_all(|sample| names.contains(&sample.name));
+    assert_eq!(tried, names.len(), "some of {names:?} are gone");
+}
+
+#[test]
+fn every_statement_gives_what_rusqlite_gives() {
+    let count = try_all(|_| true);
     assert!(count >= 600, "{count} statements are left");
 }

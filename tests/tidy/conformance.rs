@@ -8,10 +8,7 @@ use super::tree::{expect_none, files, rust_files};
 
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
-    1..=20,
-    22..=22,
-    32..=32,
-    34..=36,
+    1..=36,
     42..=47,
     51..=51,
     65..=65,

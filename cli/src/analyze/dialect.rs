@@ -120,6 +120,9 @@ impl Dialect for Sqlite {
     fn parse_prefix(&self, parser: &mut Parser<'_>) -> Option<Result<Expr, ParserError>> {
         match &parser.peek_token_ref().token {
             Token::Word(word) if word.keyword == Keyword::NoKeyword => Some(parse_name(parser)),
+            Token::LParen if is_values(&parser.peek_nth_token_ref(1).token) => {
+                Some(parse_scalar_values(parser))
+            }
             Token::Number(..)
             | Token::SingleQuotedString(_)
             | Token::HexStringLiteral(_)
@@ -156,6 +159,18 @@ fn is_predicate(word: &Word) -> bool {
             | Keyword::REGEXP
             | Keyword::MATCH
     )
+}
+
+fn is_values(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if word.keyword == Keyword::VALUES)
+}
+
+/// `(VALUES (5))` as a value, which would be a call of a function `values` otherwise.
+fn parse_scalar_values(parser: &mut Parser<'_>) -> Result<Expr, ParserError> {
+    parser.expect_token(&Token::LParen)?;
+    let query = parser.parse_query()?;
+    parser.expect_token(&Token::RParen)?;
+    Ok(Expr::Subquery(query))
 }
 
 /// A column, a function call, or CAST, whose type SQLite lets be any words at all.

@@ -95,11 +95,18 @@ pub(super) fn column_value(relation: &Relation, column: &Column) -> Value {
         Some(module) if column.declared.is_empty() => module_type(module, column),
         _ => declared_type(&column.declared),
     };
+    let nullable = !column.never_null && !is_coordinate(relation, column);
     Value {
         loose: keeps_numbers(&column.declared) && Rule::Affinity.holds(),
         origin: Some(origin(&relation.name, &column.name)),
-        ..Value::of(ty, !column.never_null && Rule::NullableColumn.holds())
+        ..Value::of(ty, nullable && Rule::NullableColumn.holds())
     }
+}
+
+/// Whether a column is the key or a coordinate of an R-Tree, which makes numbers of NULL; further columns have no type.
+fn is_coordinate(relation: &Relation, column: &Column) -> bool {
+    let module = relation.module.as_deref();
+    matches!(module, Some("rtree" | "rtree_i32")) && !column.declared.is_empty()
 }
 
 /// The type of a column for which a virtual table declares none.

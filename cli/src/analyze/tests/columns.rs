@@ -31,6 +31,10 @@ fn c69_origin_survives_views_ctes_subqueries_joins_and_unions() {
             "y: Text <- person.name",
         ),
         (
+            "SELECT (VALUES (5)) AS a, (VALUES ('x'), (NULL)) AS b",
+            "a: Integer, b: Text?",
+        ),
+        (
             "WITH a AS (SELECT x FROM b), b AS (SELECT name AS x FROM person) SELECT x FROM a",
             "x: Text <- person.name",
         ),

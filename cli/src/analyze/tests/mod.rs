@@ -18,6 +18,7 @@ mod rejections;
 mod robust;
 mod sharp;
 mod sound;
+mod structure;
 mod words;
 
 use crate::annotation::Annotations;

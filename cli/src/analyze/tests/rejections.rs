@@ -174,3 +174,70 @@ fn a_key_that_refers_to_what_was_rejected_is_not_blamed() {
         assert_eq!(fixture.try_analyze(sql).1, [], "{sql}");
     }
 }
+
+#[test]
+fn c34_an_unknown_name_in_a_write_is_told_at_that_very_word() {
+    let mut shop = Fixture::shop();
+    for (sql, expected) in [
+        (
+            "INSERT INTO notes (body) VALUES ('x')",
+            "no such table `notes` @ notes",
+        ),
+        (
+            "INSERT INTO note (txt) VALUES ('x')",
+            "table `note` has no column `txt` @ txt",
+        ),
+        (
+            "UPDATE notes SET body = 'body'",
+            "no such table `notes` @ notes",
+        ),
+        (
+            "UPDATE note SET id = 1, txt = 'txt'",
+            "no such column `txt` @ txt",
+        ),
+        (
+            "UPDATE note SET body = 'x' WHERE txt = 'txt'",
+            "no such column `txt` @ txt",
+        ),
+        (
+            "UPDATE note SET body = q.c FROM address q",
+            "no such column `q.c` @ q.c",
+        ),
+        (
+            "DELETE FROM notes WHERE id = 1",
+            "no such table `notes` @ notes",
+        ),
+        (
+            "DELETE FROM note WHERE nid = 1",
+            "no such column `nid` @ nid",
+        ),
+        (
+            "DELETE FROM note RETURNING nid",
+            "no such column `nid` @ nid",
+        ),
+        (
+            "INSERT INTO code (k) VALUES ('x') ON CONFLICT (k) DO UPDATE SET v = excluded.w",
+            "no such column `excluded.w` @ excluded.w",
+        ),
+    ] {
+        let (analysis, problems) = shop.try_analyze(sql);
+        assert!(analysis.is_none(), "{sql}");
+        let shown: Vec<_> = problems
+            .iter()
+            .map(|problem| marked(&shop, problem))
+            .collect();
+        assert_eq!(shown, [expected], "{sql}");
+    }
+}
+
+#[test]
+fn c22_a_conflict_target_that_matches_no_key_is_refused() {
+    let mut shop = Fixture::shop();
+    let (_, problems) =
+        shop.try_analyze("INSERT INTO note (body) VALUES ('x') ON CONFLICT (body) DO NOTHING");
+    let [problem] = problems.as_slice() else {
+        panic!("{problems:?}")
+    };
+    assert_eq!(problem.code, Code::QueryRejected);
+    assert!(marked(&shop, problem).starts_with("ON CONFLICT clause does not match"));
+}
