@@ -5,7 +5,7 @@
 //! either table. So the keys are checked here, before any query, and are switched off when one of them is broken: no
 //! query is blamed for it, and each is still checked for mistakes of its own.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
@@ -20,6 +20,8 @@ use super::{ForeignKey, Index, Relation, RelationKind, SchemaStatement};
 /// What there is to refer to.
 pub(super) struct Parents<'a> {
     pub(super) relations: &'a [Relation],
+    /// Their places, by name in lower case.
+    pub(super) by_name: &'a HashMap<String, usize>,
     /// Tables whose CREATE statement, or the one of an index of theirs, was rejected, in lower case.
     pub(super) doubtful: &'a HashSet<String>,
 }
@@ -143,9 +145,8 @@ struct Fault {
 
 impl Parents<'_> {
     fn find(&self, name: &str) -> Option<&Relation> {
-        self.relations
-            .iter()
-            .find(|relation| relation.name.eq_ignore_ascii_case(name))
+        let &at = self.by_name.get(&fold(name))?;
+        self.relations.get(at)
     }
 
     fn fault(&self, key: &ForeignKey, clause: &Clause) -> Option<Fault> {

@@ -63,8 +63,13 @@ impl Catalog {
         let order = builder.order;
         let headers = builder.headers;
         let relations = describe::relations(checker.connection(), sources, statements, &headers)?;
+        let by_name: HashMap<String, usize> = (0..)
+            .zip(&relations)
+            .map(|(index, relation)| (fold(&relation.name), index))
+            .collect();
         let parents = Parents {
             relations: &relations,
+            by_name: &by_name,
             doubtful: &doubtful,
         };
         let keys_hold = references::check(
@@ -78,9 +83,6 @@ impl Catalog {
         let shadows = describe::shadows(checker.connection(), &relations)?;
         let sequence = describe::sequence(checker.connection())?;
         checker.listen(keys_hold)?;
-        let by_name = (0..)
-            .zip(&relations)
-            .map(|(index, relation)| (fold(&relation.name), index));
         let views = order.iter().filter_map(|&index| {
             let statement = &statements[index].statement;
             let header = headers[index]
@@ -90,7 +92,7 @@ impl Catalog {
         });
         Ok(Self {
             unique_indexes: unique_indexes(&relations),
-            by_name: by_name.collect(),
+            by_name,
             shadows: shadows
                 .into_iter()
                 .map(|(name, owner)| (fold(&name), owner))
