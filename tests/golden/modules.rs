@@ -77,7 +77,8 @@ fn on_disk(folder: &Path) -> BTreeMap<String, String> {
         if path.is_dir() {
             let inner = on_disk(&path).into_iter();
             files.extend(inner.map(|(inner, text)| (format!("{name}/{inner}"), text)));
-        } else {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            // Other files may lie beside modules: sqlitenow does not own the folder.
             files.insert(name, fs::read_to_string(path).unwrap());
         }
     }
