@@ -229,15 +229,3 @@ fn c34_an_unknown_name_in_a_write_is_told_at_that_very_word() {
         assert_eq!(shown, [expected], "{sql}");
     }
 }
-
-#[test]
-fn c22_a_conflict_target_that_matches_no_key_is_refused() {
-    let mut shop = Fixture::shop();
-    let (_, problems) =
-        shop.try_analyze("INSERT INTO note (body) VALUES ('x') ON CONFLICT (body) DO NOTHING");
-    let [problem] = problems.as_slice() else {
-        panic!("{problems:?}")
-    };
-    assert_eq!(problem.code, Code::QueryRejected);
-    assert!(marked(&shop, problem).starts_with("ON CONFLICT clause does not match"));
-}
