@@ -25,6 +25,10 @@ bless:
     BLESS=1 cargo test --package sqlitenow-tests --test golden
     BLESS=1 cargo test --package sqlitenow --lib documented
 
+# Turns around each condition of the templates, and lists those that no golden case notices
+flip-templates:
+    .ci/flip-templates
+
 # Formatting and lints
 lint:
     cargo fmt --all --check
