@@ -163,6 +163,7 @@ pub mod notes {
             parameters: &[":id"],
             columns: &["text"],
             writes: &[rt::v1::Writes::Delete("note")],
+            keys: &[rt::v1::Key("note", 1)],
             short: true,
             ..rt::v1::Statement::EMPTY
         };

@@ -208,8 +208,9 @@
 //! ```
 //!
 //! **Not promised.** That nobody is told in vain: a statement that failed may tell what its triggers did before SQLite
-//! undid it, since a failure with `OR FAIL` keeps that work. Rows are not told apart: an update of one row re-runs the watches on all of its table that read
-//! the updated column, and a raw update those that read any. What a trigger does that raw SQL has made is told of raw
+//! undid it, since a failure with `OR FAIL` keeps that work. Rows are told apart by their rowid alone: a watch on
+//! `WHERE id = :id` is not run again by a generated write whose own condition names another row, but it is by one that
+//! names none; a raw update is told to all who read any column. What a trigger does that raw SQL has made is told of raw
 //! statements, not of generated ones.
 //!
 //! # Watching
@@ -298,7 +299,7 @@ pub mod v1 {
     pub use crate::error::{CallSite, Cause, ConstraintKind, Error, Origin, Result};
     pub use crate::migration::{Migrations, Script, Step};
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
-    pub use crate::statement::{Bound, Changes, Query, Reads, Statement, Writes};
+    pub use crate::statement::{Bound, Changes, Key, Query, Reads, Statement, Writes};
     pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{

@@ -23,6 +23,8 @@ pub struct Statement {
     pub reads: &'static [Reads],
     /// The tables it writes, with all that triggers and foreign keys cause.
     pub writes: &'static [Writes],
+    /// The tables of both sets of which it touches single rows only.
+    pub keys: &'static [Key],
     /// Whether it touches few rows whatever the database holds, so that it may run on the caller's poll.
     pub short: bool,
     /// Makes `..Statement::EMPTY` part of every statement, so that fields can be added later.
@@ -40,6 +42,7 @@ impl Statement {
         columns: &[],
         reads: &[],
         writes: &[],
+        keys: &[],
         short: false,
         reserved: (),
     };
@@ -62,6 +65,13 @@ pub enum Writes {
     /// Rows of the table vanish.
     Delete(&'static str),
 }
+
+/// A table, and the number of a parameter that is the rowid of a row in it.
+///
+/// The statement sees, inserts, updates or deletes no row of the table but those that its keys name. A watch of one row is
+/// not run again by a write to another; a value that is no integer stands for all rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(pub &'static str, pub usize);
 
 /// What a write did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

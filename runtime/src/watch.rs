@@ -16,7 +16,7 @@ use futures_core::Stream;
 use tokio::sync::oneshot;
 use tokio::time::Sleep;
 
-use crate::call::{Gather, convert, values_of};
+use crate::call::{Gather, convert, rowid_in, values_of};
 use crate::database::{Core, Database, Record};
 use crate::driver::{Ask, Patience};
 use crate::error::{Error, Origin, Result};
@@ -95,7 +95,10 @@ impl<T> Watch<T> {
             Ok(values) => (values, State::Idle),
             Err(error) => (Vec::new(), State::Unbound(Some(error))),
         };
-        let reads = core.tables.read_set(Q::STATEMENT.reads);
+        let mut reads = core.tables.read_set(Q::STATEMENT.reads);
+        let keys = core.tables.keys(Q::STATEMENT.keys).into_iter();
+        let pins = keys.map(|(table, number)| (table, rowid_in(&values, number)));
+        reads.confine(&pins.collect::<Vec<_>>());
         let watched = Watched {
             statement: Q::STATEMENT,
             values,
@@ -291,14 +294,22 @@ impl Watched {
     /// Lowers the mark and queries, under the permit.
     fn run(&self, core: &Core, permit: &Permit, patience: Patience) -> Result<Rows> {
         self.subscription.clean();
-        let (answer, _) = core.metered(permit, &self.record, false, Instant::now(), |engine| {
-            engine.set_patience(patience);
-            let ask = Ask {
-                most: self.most,
-                ..Ask::ALL_ROWS
-            };
-            engine.ask(self.statement, &self.values, ask)
-        });
+        let rowid = |number| rowid_in(&self.values, number);
+        let (answer, _) = core.metered(
+            permit,
+            &self.record,
+            false,
+            Instant::now(),
+            rowid,
+            |engine| {
+                engine.set_patience(patience);
+                let ask = Ask {
+                    most: self.most,
+                    ..Ask::ALL_ROWS
+                };
+                engine.ask(self.statement, &self.values, ask)
+            },
+        );
         answer.map(|answer| answer.rows)
     }
 }

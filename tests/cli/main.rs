@@ -4,6 +4,7 @@
 
 mod from_database;
 mod generate;
+mod inspect;
 mod project;
 mod schema_database;
 mod split;

@@ -41,6 +41,7 @@ golden! {
     "../fixtures/generate/shared_rows/expected/shared_rows_database.rs" shared_rows_database
     "../fixtures/generate/spatial/expected/spatial_database.rs" spatial_database
     "../fixtures/generate/strict_tables/expected/strict_tables_database.rs" strict_tables_database
+    "../fixtures/generate/rows/expected/rows_database.rs" rows_database
     "../../sql-examples/tasks/src/db/task_database.rs" task_database
     "../fixtures/generate/types/expected/types_database.rs" types_database
     "../fixtures/generate/upserts/expected/upserts_database.rs" upserts_database

@@ -54,6 +54,8 @@ mod returning_forms;
 mod root_queries;
 #[path = "../fixtures/generate/row_values/run.rs"]
 mod row_values;
+#[path = "../fixtures/generate/rows/run.rs"]
+mod rows;
 #[path = "../fixtures/generate/shared_rows/run.rs"]
 mod shared_rows;
 #[path = "../fixtures/generate/spatial/run.rs"]

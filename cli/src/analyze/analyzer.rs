@@ -21,6 +21,7 @@ use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
 use super::parse::{Parsed, excludes_rows, parse_statement};
 use super::plan::{self, Bound};
+use super::row_key::Pinning;
 use super::types::{declared_type, keeps_numbers};
 use super::value::OutColumn;
 use super::{Analysis, Origin, ResultColumn, SqlType, TableColumns, Write, authorize, effect};
@@ -39,6 +40,7 @@ struct Structure {
     verdicts: HashMap<usize, Verdict>,
     tested: HashSet<usize>,
     bound: Option<Bound>,
+    parsed: Parsed,
 }
 
 impl<'a> Analyzer<'a> {
@@ -90,27 +92,40 @@ impl<'a> Analyzer<'a> {
         let verdicts = structure.as_ref().map(|structure| &structure.verdicts);
         let parameters = parameter::describe(statement, verdicts, annotations, diagnostics);
         let bound = structure.as_ref().and_then(|structure| structure.bound);
-        let columns = match structure {
-            Some(structure) => self.columns(
-                statement,
-                &prepared,
-                structure.columns,
-                annotations,
-                diagnostics,
+        let described = || {
+            let columns = prepared.columns.iter();
+            columns.map(|meta| self.described(meta)).collect()
+        };
+        let (columns, parsed) = match structure {
+            Some(Structure {
+                columns, parsed, ..
+            }) => (
+                self.columns(statement, &prepared, columns, annotations, diagnostics),
+                Some(parsed),
             ),
-            None => prepared
-                .columns
-                .iter()
-                .map(|meta| self.described(meta))
-                .collect(),
+            None => (described(), None),
         };
         let (reads, writes) = self.accesses(statement, &prepared);
         let steps = self.catalog.plan(&text).ok();
+        let keys = parsed.map_or_else(Vec::new, |parsed| {
+            let pinning = Pinning {
+                catalog: self.catalog,
+                sources: self.sources,
+                statement,
+                parsed: &parsed,
+            };
+            if prepared.readonly {
+                pinning.of_query()
+            } else {
+                pinning.of_write(&prepared.accesses, &writes)
+            }
+        });
         Some(Analysis {
             parameters,
             columns,
             reads,
             writes,
+            keys,
             short: steps.is_some_and(|steps| plan::is_short(self.catalog, &steps, bound)),
         })
     }
@@ -142,6 +157,7 @@ impl<'a> Analyzer<'a> {
             verdicts,
             tested,
             bound: bound_of(&parsed),
+            parsed,
         })
     }
 

@@ -90,6 +90,15 @@ pub enum Write {
     Delete(String),
 }
 
+/// A table of which a statement sees or writes no row but those whose rowids are parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowKey {
+    /// The table, as declared.
+    pub table: String,
+    /// SQLite's number of a parameter that is such a rowid.
+    pub parameter: usize,
+}
+
 /// What is known of one query.
 #[derive(Debug, Clone)]
 pub struct Analysis {
@@ -101,6 +110,8 @@ pub struct Analysis {
     pub reads: Vec<TableColumns>,
     /// What it writes, by table name; empty for queries.
     pub writes: Vec<Write>,
+    /// The tables of both sets that it is confined to single rows of.
+    pub keys: Vec<RowKey>,
     /// Whether SQLite's plan is a key look-up, a bounded range or a change of such rows: no full scan, no sorter.
     pub short: bool,
 }

@@ -1,6 +1,6 @@
 //! A database whose every name and type is decided: what lowering turns into the IR.
 
-use crate::analyze::{TableColumns, Write};
+use crate::analyze::{RowKey, TableColumns, Write};
 use crate::source::Span;
 
 use super::{Reading, ValueType};
@@ -78,6 +78,8 @@ pub struct CheckedQuery {
     pub reads: Vec<TableColumns>,
     /// Its write set.
     pub writes: Vec<Write>,
+    /// The single rows that it is confined to.
+    pub keys: Vec<RowKey>,
     /// Whether its plan is short.
     pub short: bool,
 }
@@ -96,6 +98,14 @@ impl CheckedQuery {
         let runs = self.kind == QueryKind::Execute && takes_sets;
         let name = self.method.trim_start_matches("r#");
         runs.then(|| format!("{}_many", name.trim_end_matches('_')))
+    }
+
+    /// Its name in errors, traces and lists, `tasks.by_id`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = self.namespace.clone();
+        path.push(self.stem.clone());
+        path.join(".")
     }
 
     /// The name of its params type, should it have one.
@@ -139,4 +149,13 @@ pub struct CheckedDatabase {
     pub steps: Vec<CheckedScript>,
     /// The statements by namespace and file.
     pub queries: Vec<CheckedQuery>,
+}
+
+impl CheckedDatabase {
+    /// The version of a fresh database.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        let newest = self.steps.iter().map(|step| step.version).max();
+        newest.unwrap_or(1)
+    }
 }

@@ -75,6 +75,7 @@ pub fn resolve_query(
         row,
         reads: query.analysis.reads,
         writes: query.analysis.writes,
+        keys: query.analysis.keys,
         short: query.analysis.short,
     })
 }

@@ -7,6 +7,7 @@
 mod check;
 mod generate;
 mod init;
+mod inspect;
 mod report;
 mod terminal;
 
@@ -35,6 +36,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Show tables, queries, their types, and what they read and write.
+    Inspect(inspect::InspectArguments),
     /// Tell whether the SQL is right and the modules are fresh, and write nothing.
     Check {
         #[command(flatten)]
@@ -55,6 +58,7 @@ struct ConfigArguments {
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Init(arguments) => init::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Generate {
             config,
             check: false,

@@ -13,9 +13,8 @@ const FIELDS: Place = Place { base: 0, indent: 4 };
 /// Lowers the migration plan of `database`.
 pub fn lower_migrations(database: &CheckedDatabase) -> ir::Migrations {
     let mut texts = Vec::new();
-    let newest = database.steps.iter().map(|step| step.version).max();
     ir::Migrations {
-        version: newest.unwrap_or(1),
+        version: database.version(),
         schema_layout: script_array("schema", "SCHEMA", &database.schema, &mut texts),
         init_layout: script_array("init", "INIT", &database.init, &mut texts),
         steps_layout: script_array("steps", "MIGRATION", &database.steps, &mut texts),

@@ -5,7 +5,7 @@ use std::iter;
 
 use sqlitenow_templates::ir;
 
-use crate::analyze::{TableColumns, Write};
+use crate::analyze::{RowKey, TableColumns, Write};
 use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading, constant_name};
 
 use super::doc::{doc_allows, doc_lines, quotable};
@@ -110,6 +110,7 @@ impl<'a> QueryLowering<'a> {
             columns_layout: set("columns", columns.map(|field| text(&field.label)).collect()),
             reads_layout: set("reads", query.reads.iter().map(read_item).collect()),
             writes_layout: set("writes", query.writes.iter().map(write_item).collect()),
+            keys_layout: set("keys", query.keys.iter().map(key_item).collect()),
             short: query.short,
             row: query.row.as_ref().map(|row| row.type_name.clone()),
             row_type: structs::row_type(query, self.derives, base),
@@ -137,9 +138,7 @@ pub fn root_methods(queries: &Numbered<'_>, target: &str, on: &str) -> Vec<ir::A
 
 /// The name of `query` in errors and traces.
 fn statement_name(query: &CheckedQuery) -> String {
-    let mut path = query.namespace.clone();
-    path.push(query.stem.clone());
-    path.join(".").replace(['"', '\\'], "_")
+    query.path().replace(['"', '\\'], "_")
 }
 
 /// The method of the runtime's row that reads so.
@@ -219,6 +218,11 @@ fn columns(of: &TableColumns) -> Vec<Expr> {
 
 fn read_item(read: &TableColumns) -> Expr {
     Expr::Call("rt::v1::Reads".to_owned(), columns(read))
+}
+
+fn key_item(key: &RowKey) -> Expr {
+    let parameter = Expr::Atom(key.parameter.to_string());
+    Expr::Call("rt::v1::Key".to_owned(), vec![text(&key.table), parameter])
 }
 
 fn write_item(write: &Write) -> Expr {

@@ -16,7 +16,7 @@ use crate::queue::Permit;
 use crate::statement::{Bound, Changes, Statement};
 use crate::value::{Binder, Value};
 
-use super::AsyncHandle;
+use super::{AsyncHandle, rowid_in};
 
 /// Up to here short statements run on the caller's poll, as one of them alone would.
 const FEW: usize = 16;
@@ -92,7 +92,7 @@ impl Bundle {
                 // As many have run as have told what they changed; the next one is to blame.
                 ran.map_err(|error| error.at(|| self.origin_of(changes.len(), run)))?;
                 if wrote {
-                    tracker.record(&core.record(run.statement).writes);
+                    record(core, &mut tracker, run.statement, values);
                 }
             }
             Ok(())
@@ -103,6 +103,19 @@ impl Bundle {
     fn origin_of(&self, element: usize, of_group: Run) -> Origin {
         let run = self.runs.get(element).copied().unwrap_or(of_group);
         run.origin(element)
+    }
+}
+
+/// Notes what runs of one statement have written, whose values stand one behind the other.
+fn record(core: &Core, tracker: &mut Tracker, statement: &'static Statement, values: &[Value]) {
+    let record = core.record(statement);
+    if statement.keys.is_empty() {
+        tracker.record(&record.writes);
+        return;
+    }
+    // A statement with keys has parameters.
+    for values in values.chunks(statement.parameters.len().max(1)) {
+        tracker.record(&core.written(&record, |number| rowid_in(values, number)));
     }
 }
 

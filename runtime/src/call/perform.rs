@@ -13,7 +13,7 @@ use crate::driver::Patience;
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
 
-use super::Work;
+use super::{Work, rowid_in};
 
 /// The statement's part that is the same for every query type.
 pub(crate) struct Shared<'a> {
@@ -59,10 +59,12 @@ async fn perform<W: Work>(
         .on_thread(move |core| {
             // The way to the thread does not count.
             let start = Instant::now();
-            let (answer, checkpoint) = core.metered(&permit, &record, W::UNDOES, start, |engine| {
-                engine.set_patience(Patience::Full);
-                engine.ask(W::STATEMENT, &values, W::ask())
-            });
+            let rowid = |number| rowid_in(&values, number);
+            let (answer, checkpoint) =
+                core.metered(&permit, &record, W::UNDOES, start, rowid, |engine| {
+                    engine.set_patience(Patience::Full);
+                    engine.ask(W::STATEMENT, &values, W::ask())
+                });
             if checkpoint {
                 core.checkpoint();
             }
@@ -83,7 +85,8 @@ fn inline<W: Work>(
     let outcome = core.accounted(permit, |engine| {
         engine.set_patience(core.inline_patience());
         let ran = work.direct(engine);
-        (ran.result, ran.wrote.then_some(&record.writes))
+        let written = || core.written(record, |number| work.rowid(number));
+        (ran.result, ran.wrote.then(written))
     });
     record.note(permit.since().elapsed());
     outcome

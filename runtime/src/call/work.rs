@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use crate::driver::{Answer, Ask, Engine};
 use crate::error::Result;
 use crate::statement::{Bound, Changes, Query, Statement};
-use crate::value::{Binder, Row, Value};
+use crate::value::{Binder, Cell, Row, Target, Value};
 
 use super::Gather;
 
@@ -40,6 +40,8 @@ pub(crate) trait Work {
 
     fn direct(&self, engine: &mut Engine) -> Ran<Self::Out>;
     fn values(&self) -> Result<Vec<Value>>;
+    /// The integer that is bound to the parameter with this number, if it is one.
+    fn rowid(&self, number: usize) -> Option<i64>;
     fn ask() -> Ask;
     fn receive(answer: Answer) -> Result<Self::Out>;
 }
@@ -49,6 +51,43 @@ pub(crate) fn values_of<Q: Bound>(query: &Q) -> Result<Vec<Value>> {
     let mut values = Vec::with_capacity(Q::STATEMENT.parameters.len());
     query.bind(&mut Binder::new(Q::STATEMENT, &mut values))?;
     Ok(values)
+}
+
+/// The integer at a parameter's number among bound values.
+pub(crate) fn rowid_in(values: &[Value], number: usize) -> Option<i64> {
+    match number.checked_sub(1).and_then(|at| values.get(at)) {
+        Some(Value::Integer(rowid)) => Some(*rowid),
+        _ => None,
+    }
+}
+
+/// Keeps one integer of all that is bound.
+struct Rowid {
+    number: usize,
+    found: Option<i64>,
+}
+
+impl Target for Rowid {
+    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
+        if let Cell::Integer(rowid) = cell
+            && index == self.number
+        {
+            self.found = Some(rowid);
+        }
+        Ok(())
+    }
+}
+
+fn rowid_of<Q: Bound>(query: &Q, number: usize) -> Option<i64> {
+    let mut rowid = Rowid {
+        number,
+        found: None,
+    };
+    // The statement has been bound before, and will say why it could not be.
+    query
+        .bind(&mut Binder::new(Q::STATEMENT, &mut rowid))
+        .ok()?;
+    rowid.found
 }
 
 fn ask_of<Q: Query, G: Gather<Q::Row>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> Ask {
@@ -92,6 +131,10 @@ impl<Q: Query, G: Gather<Q::Row>> Work for Read<Q, G> {
         values_of(&self.0)
     }
 
+    fn rowid(&self, number: usize) -> Option<i64> {
+        rowid_of(&self.0, number)
+    }
+
     fn ask() -> Ask {
         ask_of::<Q, G>(None)
     }
@@ -119,6 +162,10 @@ impl<Q: Query, G: Gather<Q::Row>> Work for WriteAndRead<Q, G> {
 
     fn values(&self) -> Result<Vec<Value>> {
         values_of(&self.0)
+    }
+
+    fn rowid(&self, number: usize) -> Option<i64> {
+        rowid_of(&self.0, number)
     }
 
     fn ask() -> Ask {
@@ -149,6 +196,10 @@ impl<Q: Bound> Work for Run<Q> {
 
     fn values(&self) -> Result<Vec<Value>> {
         values_of(&self.0)
+    }
+
+    fn rowid(&self, number: usize) -> Option<i64> {
+        rowid_of(&self.0, number)
     }
 
     fn ask() -> Ask {

@@ -85,17 +85,20 @@ impl Connection {
         }
         let ran = work.direct(&mut engine);
         if ran.wrote {
-            self.note(W::STATEMENT);
+            self.note(work);
         }
         ran.result
     }
 
-    /// Notes what a statement changes; in a loop over one statement that is done.
-    fn note(&self, statement: &'static Statement) {
+    /// Notes what a statement changes; in a loop over one statement that names no rows that is done.
+    fn note<W: Work>(&self, work: &W) {
+        let statement = W::STATEMENT;
         let last = self.noted.replace(Some(statement));
-        if !last.is_some_and(|last| ptr::eq(last, statement)) {
+        let is_noted = last.is_some_and(|last| ptr::eq(last, statement));
+        if !is_noted || !statement.keys.is_empty() {
             let record = self.core.record(statement);
-            self.tracker.borrow_mut().record(&record.writes);
+            let written = self.core.written(&record, |number| work.rowid(number));
+            self.tracker.borrow_mut().record(&written);
         }
     }
 }

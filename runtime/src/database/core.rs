@@ -4,7 +4,7 @@
 //! touches the engine; what changed is recorded or published before the permit goes back; a database that broke
 //! stays closed and says why.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -187,16 +187,26 @@ impl Core {
         record: &Record,
         undoes: bool,
         start: Instant,
+        rowid: impl Fn(usize) -> Option<i64>,
         work: impl FnOnce(&mut Engine) -> Result<T>,
     ) -> (Result<T>, bool) {
         let outcome = self.accounted(permit, |engine| {
             let before = engine.total_changes();
             let result = work(engine);
             let wrote = engine.total_changes() != before && (result.is_ok() || !undoes);
-            (result, wrote.then_some(&record.writes))
+            (result, wrote.then(|| self.written(record, rowid)))
         });
         record.note(start.elapsed());
         outcome
+    }
+
+    /// What a run of a statement has written; `rowid` gives the integer that is bound to a parameter.
+    pub(crate) fn written<'r>(
+        &self,
+        record: &'r Record,
+        rowid: impl Fn(usize) -> Option<i64>,
+    ) -> Cow<'r, WriteSet> {
+        record.written(self.hub.tells_rows_apart(), rowid)
     }
 
     /// Runs work under its permit, then records or publishes what it says it has changed.

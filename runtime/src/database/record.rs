@@ -4,13 +4,14 @@
 //! record per statement, found by its number; a statement of another module with the same number, or another
 //! copy of the constant, is found by its address instead.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::invalidation::{Tables, WriteSet};
+use crate::invalidation::{Pin, Table, Tables, WriteSet};
 use crate::statement::Statement;
 
 /// From here on a run counts as slow.
@@ -22,6 +23,8 @@ const UNKNOWN: u32 = 8;
 
 pub(crate) struct Record {
     pub(crate) writes: WriteSet,
+    /// The parameters that name single rows of written tables.
+    keys: Vec<(Table, usize)>,
     /// Quick runs on the thread that are due before the statement may run inline.
     due: AtomicU32,
 }
@@ -30,8 +33,25 @@ impl Record {
     fn new(statement: &Statement, tables: &Tables) -> Self {
         Self {
             writes: tables.write_set(statement.writes),
+            keys: tables.keys(statement.keys),
             due: AtomicU32::new(if statement.short { 0 } else { UNKNOWN }),
         }
+    }
+
+    /// What a run of the statement has written, of the rows that its values name if `tells_apart`.
+    pub(crate) fn written(
+        &self,
+        tells_apart: bool,
+        rowid: impl Fn(usize) -> Option<i64>,
+    ) -> Cow<'_, WriteSet> {
+        if self.keys.is_empty() || !tells_apart {
+            return Cow::Borrowed(&self.writes);
+        }
+        let pins = self.keys.iter();
+        let pins: Vec<Pin> = pins
+            .map(|&(table, number)| (table, rowid(number)))
+            .collect();
+        Cow::Owned(self.writes.confined(&pins))
     }
 
     /// Whether the statement is known to be quick, by its plan or by its history.

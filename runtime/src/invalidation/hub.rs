@@ -4,7 +4,7 @@
 //! before `publish` returns, and `publish` is called under the queue's permit, so whoever queries later under a
 //! permit sees either the mark or the commit; commit numbers rise with commits.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -15,6 +15,8 @@ pub(crate) struct Hub {
     board: Mutex<Board<Arc<Mark>>>,
     commits: AtomicU64,
     closed: AtomicBool,
+    /// How many subscriptions are confined to rows.
+    of_rows: AtomicUsize,
 }
 
 struct Mark {
@@ -42,6 +44,7 @@ impl Hub {
             board: Mutex::new(Board::new()),
             commits: AtomicU64::new(0),
             closed: AtomicBool::new(false),
+            of_rows: AtomicUsize::new(0),
         }
     }
 
@@ -69,6 +72,11 @@ impl Hub {
         self.commits.load(Ordering::Relaxed)
     }
 
+    /// Whether it matters to anybody which rows a write names. Who comes later queries later.
+    pub(crate) fn tells_rows_apart(&self) -> bool {
+        self.of_rows.load(Ordering::SeqCst) > 0
+    }
+
     pub(crate) fn subscribers(&self) -> usize {
         self.board().len()
     }
@@ -92,6 +100,8 @@ impl Hub {
             closed: AtomicBool::new(false),
             waker: Mutex::new(None),
         });
+        self.of_rows
+            .fetch_add(usize::from(reads.is_confined()), Ordering::SeqCst);
         let mut board = self.board();
         let id = board.subscribe(&reads, Arc::clone(&mark));
         mark.closed
@@ -141,7 +151,10 @@ impl Subscription {
     }
 
     pub(crate) fn cancel(&self) {
-        self.hub.board().unsubscribe(self.id, &self.reads);
+        let found = self.hub.board().unsubscribe(self.id, &self.reads);
+        if found.is_some() && self.reads.is_confined() {
+            self.hub.of_rows.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 }
 
@@ -194,5 +207,20 @@ mod tests {
         watch.cancel();
         watch.cancel();
         assert_eq!(hub.subscribers(), 0);
+    }
+
+    #[test]
+    fn rows_are_told_apart_while_somebody_watches_one() {
+        let (tables, hub) = setup();
+        let mut reads = tables.read_set(&[Reads("card", &["title"])]);
+        let all = hub.subscribe(reads.clone());
+        assert!(!hub.tells_rows_apart());
+        reads.confine(&[(0, Some(1))]);
+        let one = hub.subscribe(reads);
+        assert!(hub.tells_rows_apart());
+        one.cancel();
+        one.cancel();
+        all.cancel();
+        assert!(!hub.tells_rows_apart());
     }
 }

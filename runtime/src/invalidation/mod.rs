@@ -11,6 +11,6 @@ mod tables;
 mod tracker;
 
 pub(crate) use self::hub::{Hub, Subscription};
-pub(crate) use self::set::WriteSet;
+pub(crate) use self::set::{Pin, Table, WriteSet};
 pub(crate) use self::tables::Tables;
 pub(crate) use self::tracker::Tracker;

@@ -47,32 +47,113 @@ impl Change {
         columns: Columns::ALL,
     };
 
+    /// Whether it concerns whoever reads these columns of the row.
     pub(crate) fn concerns(self, columns: Columns) -> bool {
         self.rows || self.columns.meets(columns)
     }
 }
 
+/// Which rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rows {
+    All,
+    /// Those with these rowids, each once.
+    These(Vec<i64>),
+}
+
+impl Rows {
+    /// So many rows are told apart at most; a write of more concerns most watches of rows anyway.
+    const MOST: usize = 256;
+
+    fn add(&mut self, other: &Self) {
+        let (Self::These(rows), Self::These(more)) = (&mut *self, other) else {
+            *self = Self::All;
+            return;
+        };
+        for row in more {
+            if !rows.contains(row) {
+                rows.push(*row);
+            }
+        }
+        if rows.len() > Self::MOST {
+            *self = Self::All;
+        }
+    }
+}
+
+/// A rowid that a statement names, or none where its value is no integer.
+pub(crate) type Pin = (Table, Option<i64>);
+
+/// The rows of `table` that a statement is confined to.
+fn rows_of(table: Table, pins: &[Pin]) -> Rows {
+    let mut rows: Option<Rows> = None;
+    for (_, rowid) in pins.iter().filter(|(of, _)| *of == table) {
+        let row = rowid.map_or(Rows::All, |rowid| Rows::These(vec![rowid]));
+        match &mut rows {
+            Some(rows) => rows.add(&row),
+            None => rows = Some(row),
+        }
+    }
+    rows.unwrap_or(Rows::All)
+}
+
+/// Which rows of a table are read, and which of their columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Read {
+    pub(crate) table: Table,
+    pub(crate) columns: Columns,
+    pub(crate) rows: Rows,
+}
+
 /// The tables a query reads, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct ReadSet(Vec<(Table, Columns)>);
+pub(crate) struct ReadSet(Vec<Read>);
 
 impl ReadSet {
+    /// Adds columns of all rows.
     pub(crate) fn add(&mut self, table: Table, columns: Columns) {
-        match self.0.iter_mut().find(|(of, _)| *of == table) {
-            Some((_, before)) => *before = before.and(columns),
-            None => self.0.push((table, columns)),
+        match self.0.iter_mut().find(|read| read.table == table) {
+            Some(read) => {
+                read.columns = read.columns.and(columns);
+                read.rows = Rows::All;
+            }
+            None => self.0.push(Read {
+                table,
+                columns,
+                rows: Rows::All,
+            }),
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, Columns)> + '_ {
-        self.0.iter().copied()
+    /// Confines the tables among `pins` to the rows named there.
+    pub(crate) fn confine(&mut self, pins: &[Pin]) {
+        for read in &mut self.0 {
+            read.rows = rows_of(read.table, pins);
+        }
     }
+
+    /// Whether any table is confined to rows.
+    pub(crate) fn is_confined(&self) -> bool {
+        self.0.iter().any(|read| read.rows != Rows::All)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Read> {
+        self.0.iter()
+    }
+}
+
+/// What happened to which rows of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) table: Table,
+    pub(crate) change: Change,
+    pub(crate) rows: Rows,
 }
 
 /// The tables that were written, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct WriteSet {
-    tables: Vec<(Table, Change)>,
+    tables: Vec<Written>,
     everything: bool,
 }
 
@@ -83,21 +164,44 @@ impl WriteSet {
         everything: true,
     };
 
+    /// Adds a change of any rows.
     pub(crate) fn add(&mut self, table: Table, change: Change) {
-        match self.tables.iter_mut().find(|(of, _)| *of == table) {
-            Some((_, before)) => {
-                before.rows |= change.rows;
-                before.columns = before.columns.and(change.columns);
+        self.add_written(&Written {
+            table,
+            change,
+            rows: Rows::All,
+        });
+    }
+
+    fn add_written(&mut self, more: &Written) {
+        let same = |written: &&mut Written| written.table == more.table;
+        match self.tables.iter_mut().find(same) {
+            Some(written) => {
+                written.change.rows |= more.change.rows;
+                written.change.columns = written.change.columns.and(more.change.columns);
+                written.rows.add(&more.rows);
             }
-            None => self.tables.push((table, change)),
+            None => self.tables.push(more.clone()),
         }
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (table, change) in other.iter() {
-            self.add(table, change);
+        for written in other.iter() {
+            self.add_written(written);
         }
         self.everything |= other.everything;
+    }
+
+    /// The same changes, in the tables among `pins` of the rows named there.
+    pub(crate) fn confined(&self, pins: &[Pin]) -> Self {
+        let confine = |written: &Written| Written {
+            rows: rows_of(written.table, pins),
+            ..*written
+        };
+        Self {
+            tables: self.iter().map(confine).collect(),
+            everything: self.everything,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -108,8 +212,8 @@ impl WriteSet {
         self.everything
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, Change)> + '_ {
-        self.tables.iter().copied()
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Written> {
+        self.tables.iter()
     }
 }
 
@@ -166,7 +270,10 @@ mod tests {
         other.add(2, Change::EVERYTHING);
         set.merge(&other);
         let both = Columns::one(0).and(Columns::one(1));
-        let merged: Vec<_> = set.iter().collect();
+        let merged: Vec<_> = set
+            .iter()
+            .map(|written| (written.table, written.change))
+            .collect();
         assert_eq!(
             merged,
             [
@@ -180,5 +287,40 @@ mod tests {
                 (2, Change::EVERYTHING)
             ]
         );
+    }
+
+    fn rows(set: &WriteSet) -> Vec<(Table, Rows)> {
+        let rows = set
+            .iter()
+            .map(|written| (written.table, written.rows.clone()));
+        rows.collect()
+    }
+
+    #[test]
+    fn r100_a_table_is_confined_to_all_rows_that_are_named() {
+        let mut set = WriteSet::default();
+        set.add(1, Change::EVERYTHING);
+        set.add(2, Change::EVERYTHING);
+        let these = |rows: &[i64]| Rows::These(rows.to_vec());
+        let named = set.confined(&[(1, Some(7)), (1, Some(8)), (1, Some(7))]);
+        assert_eq!(rows(&named), [(1, these(&[7, 8])), (2, Rows::All)]);
+        let half = set.confined(&[(1, Some(7)), (1, None)]);
+        assert_eq!(rows(&half), [(1, Rows::All), (2, Rows::All)]);
+    }
+
+    #[test]
+    fn r100_merged_changes_concern_the_rows_of_both() {
+        let mut all = WriteSet::default();
+        all.add(1, Change::EVERYTHING);
+        let mut some = all.confined(&[(1, Some(7))]);
+        some.merge(&all.confined(&[(1, Some(8))]));
+        assert_eq!(rows(&some), [(1, Rows::These(vec![7, 8]))]);
+        for row in 0..300 {
+            some.merge(&all.confined(&[(1, Some(row))]));
+        }
+        assert_eq!(rows(&some), [(1, Rows::All)], "no list grows without end");
+        let mut some = all.confined(&[(1, Some(7))]);
+        some.merge(&all);
+        assert_eq!(rows(&some), [(1, Rows::All)]);
     }
 }

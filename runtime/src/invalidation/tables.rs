@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::statement::{Reads, Writes};
+use crate::statement::{Key, Reads, Writes};
 
 use super::set::{Change, Columns, ReadSet, Table, WriteSet};
 
@@ -62,6 +62,15 @@ impl Tables {
                 set.add(table, change);
             }
             set
+        })
+    }
+
+    /// The tables of `keys`, each with the number of its parameter.
+    pub(crate) fn keys(&self, keys: &[Key]) -> Vec<(Table, usize)> {
+        self.with(|names| {
+            let keys = keys.iter();
+            keys.filter_map(|Key(table, parameter)| Some((names.table(table)?, *parameter)))
+                .collect()
         })
     }
 
@@ -137,19 +146,14 @@ mod tests {
     #[test]
     fn an_update_without_columns_is_one_of_all_columns() {
         let tables = Tables::default();
-        let all: Vec<_> = tables
-            .write_set(&[Writes::Update("card", &[])])
-            .iter()
-            .collect();
+        let set = tables.write_set(&[Writes::Update("card", &[])]);
+        let all: Vec<_> = set.iter().map(|written| written.change).collect();
         assert_eq!(
             all,
-            [(
-                0,
-                Change {
-                    rows: false,
-                    columns: Columns::ALL
-                }
-            )]
+            [Change {
+                rows: false,
+                columns: Columns::ALL
+            }]
         );
     }
 
@@ -163,6 +167,7 @@ mod tests {
             .collect();
         let names: &'static [&'static str] = Box::leak(names.into_boxed_slice());
         let set = tables.read_set(&[Reads("wide", names)]);
-        assert_eq!(set.iter().collect::<Vec<_>>(), [(0, Columns::ALL)]);
+        let columns: Vec<_> = set.iter().map(|read| read.columns).collect();
+        assert_eq!(columns, [Columns::ALL]);
     }
 }

@@ -37,7 +37,7 @@ mod tests {
         let mut inner = Tracker::default();
         inner.record(&wrote(2));
         outer.record(&inner.take());
-        let tables: Vec<u32> = outer.take().iter().map(|(table, _)| table).collect();
+        let tables: Vec<u32> = outer.take().iter().map(|written| written.table).collect();
         assert_eq!(tables, [1, 2]);
     }
 
@@ -48,7 +48,7 @@ mod tests {
         let mut inner = Tracker::default();
         inner.record(&wrote(2));
         drop(inner);
-        let tables: Vec<u32> = outer.take().iter().map(|(table, _)| table).collect();
+        let tables: Vec<u32> = outer.take().iter().map(|written| written.table).collect();
         assert_eq!(tables, [1]);
         assert!(outer.take().is_empty());
     }

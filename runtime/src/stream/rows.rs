@@ -189,9 +189,16 @@ fn read_all(
     patience: Patience,
 ) -> Result<Vec<Cells>> {
     let record = core.record(statement);
-    let (answer, _) = core.metered(permit, &record, false, Instant::now(), |engine| {
-        engine.set_patience(patience);
-        engine.ask(statement, values, Ask::ALL_ROWS)
-    });
+    let (answer, _) = core.metered(
+        permit,
+        &record,
+        false,
+        Instant::now(),
+        |_| None,
+        |engine| {
+            engine.set_patience(patience);
+            engine.ask(statement, values, Ask::ALL_ROWS)
+        },
+    );
     answer.map(|answer| answer.rows)
 }

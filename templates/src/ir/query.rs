@@ -33,6 +33,8 @@ pub struct Query {
     pub reads_layout: String,
     /// The write set as an array expression; empty when it writes nothing.
     pub writes_layout: String,
+    /// The single rows that it is confined to, as an array expression; empty when there are none.
+    pub keys_layout: String,
     /// Whether its plan is short enough to run on the caller's poll.
     pub short: bool,
     /// The name of its row type, when it gives rows.

@@ -164,6 +164,85 @@ fn c109_c110_c111_c148_writes_follow_triggers_keys_and_conflicts() {
     );
 }
 
+fn keys(fixture: &mut Fixture, sql: &str) -> String {
+    let keys = fixture.analyze(sql).keys.into_iter();
+    let shown = keys.map(|key| format!("{}={}", key.table, key.parameter));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn r100_queries_are_confined_to_the_rows_they_pin() {
+    Fixture::new(EFFECTS).check(
+        &[
+            ("SELECT * FROM team WHERE id = :id", "team=1"),
+            ("SELECT * FROM team t WHERE (:id = t.id) AND code = :c", "team=1"),
+            ("SELECT slogan FROM main.team WHERE rowid = ?2", "team=2"),
+            ("SELECT * FROM plain WHERE oid = ?", "plain=1"),
+            ("SELECT t.slogan, p.name FROM player p LEFT JOIN team t ON t.id = p.team_id WHERE p.id = :id", "player=1"),
+            ("SELECT t.slogan, p.name FROM player p LEFT JOIN team t ON t.id = :t", "team=1"),
+            ("SELECT t.slogan, p.name FROM player p JOIN team t ON t.id = :t WHERE p.id = :p", "player=2, team=1"),
+            ("SELECT a.n, b.n FROM tree a, tree b WHERE a.id = :a AND b.id = :b", "tree=1, tree=2"),
+            ("SELECT n FROM tree WHERE id = :a UNION SELECT n FROM tree WHERE id = :b", "tree=1, tree=2"),
+            ("WITH one AS (SELECT n FROM tree WHERE id = :a) SELECT COUNT(*) FROM one, one AS other", "tree=1"),
+            ("SELECT COUNT(*) FROM (SELECT 1 FROM team WHERE id = :id)", "team=1"),
+            ("SELECT slogan, (SELECT COUNT(*) FROM player WHERE team_id = team.id) FROM team WHERE id = :id", "team=1"),
+            // Other rows are seen as well, or may be.
+            ("SELECT * FROM team WHERE id = :id OR code = :c", ""),
+            ("SELECT * FROM team WHERE NOT id = :id", ""),
+            ("SELECT * FROM team WHERE id > :id", ""),
+            ("SELECT * FROM team WHERE id = :id + 1", ""),
+            ("SELECT * FROM team WHERE code = :id", ""),
+            ("SELECT * FROM slot WHERE k = :k", ""),
+            ("SELECT t.slogan FROM player p RIGHT JOIN team t ON t.id = :t", ""),
+            ("SELECT t.slogan FROM team t LEFT JOIN player p ON t.id = :t", ""),
+            ("SELECT a.n FROM tree a JOIN tree b ON b.parent_id = a.id WHERE a.id = :a", ""),
+            ("SELECT n, (SELECT MAX(n) FROM tree) FROM tree WHERE id = :a", ""),
+            ("SELECT n FROM tree WHERE id = :a UNION SELECT n FROM tree", ""),
+            ("WITH tree AS (SELECT 1 AS id) SELECT id FROM tree WHERE id = :id", ""),
+            ("SELECT t.slogan FROM team t JOIN pair ON pair.slogan = t.slogan WHERE t.id = :t", ""),
+            ("SELECT p.title FROM page p, page_index WHERE p.id = :id", ""),
+            ("SELECT title FROM own WHERE rowid = :id", ""),
+            ("SELECT * FROM shown WHERE id = :id", ""),
+            ("SELECT name, (SELECT MAX(seq) FROM sqlite_sequence) FROM player WHERE id = :id", ""),
+        ],
+        keys,
+    );
+}
+
+#[test]
+fn r100_writes_name_their_row_unless_others_may_change() {
+    Fixture::new(EFFECTS).check(
+        &[
+            ("UPDATE page SET title = :t WHERE id = :id", "page=2"),
+            ("UPDATE page AS p SET title = :t WHERE p.id = :id AND views > 3", "page=2"),
+            ("DELETE FROM page WHERE id = ?", "page=1"),
+            ("DELETE FROM player WHERE id = :id RETURNING name", "player=1"),
+            ("INSERT INTO page (id, title) VALUES (:id, :t)", "page=1"),
+            ("INSERT INTO page VALUES (:id, 'a', 'b', 1), (:other, 'c', 'd', 2)", "page=1, page=2"),
+            ("INSERT INTO page (id, title) VALUES (:id, :t) ON CONFLICT (id) DO UPDATE SET title = :t", "page=1"),
+            ("WITH one AS (SELECT 1) DELETE FROM page WHERE id = :id", "page=1"),
+            ("UPDATE team SET slogan = :s WHERE id = :id", "team=2"),
+            ("UPDATE tree SET n = 1 WHERE id = :id", "tree=1"),
+            // It moves its row, or other rows of the table change with it.
+            ("UPDATE page SET id = :new WHERE id = :id", ""),
+            ("UPDATE page SET rowid = :new WHERE id = :id", ""),
+            ("UPDATE page SET title = 'x' WHERE id = :id OR views = 1", ""),
+            ("UPDATE page SET title = 'x' FROM team WHERE team.id = :id", ""),
+            ("INSERT INTO page (title) VALUES (:t)", ""),
+            ("INSERT INTO page (id, title) VALUES (:id, 'x'), (NULL, 'y')", ""),
+            ("INSERT INTO page (id, title) SELECT :id, 'x'", ""),
+            ("REPLACE INTO page (id, title) VALUES (:id, :t)", ""),
+            ("UPDATE OR REPLACE team SET code = :c WHERE id = :id", ""),
+            ("INSERT INTO team (id, code) VALUES (:id, 'x') ON CONFLICT (code) DO UPDATE SET slogan = 'x'", ""),
+            ("DELETE FROM tree WHERE id = :id", ""),
+            ("UPDATE plain SET b = 'x' WHERE rowid = :id", ""),
+            ("UPDATE shown SET views = 1 WHERE id = :id", ""),
+            ("UPDATE own SET title = 'x' WHERE rowid = :id", ""),
+        ],
+        keys,
+    );
+}
+
 #[test]
 fn short_statements_look_up_a_bounded_number_of_rows() {
     let mut shop = Fixture::shop();

@@ -230,6 +230,7 @@ pub mod tasks {
                 "task",
                 &["id", "title", "due", "done", "priority"],
             )],
+            keys: &[rt::v1::Key("task", 1)],
             short: true,
             ..rt::v1::Statement::EMPTY
         };
@@ -265,6 +266,7 @@ pub mod tasks {
             sql: super::TASKS_FINISH_SQL,
             parameters: &[":id"],
             writes: &[rt::v1::Writes::Update("task", &["done"])],
+            keys: &[rt::v1::Key("task", 1)],
             short: true,
             ..rt::v1::Statement::EMPTY
         };
