@@ -42,7 +42,20 @@ struct Text<'a> {
     natural: bool,
     names: BTreeSet<String>,
     relations: BTreeMap<String, &'a Relation>,
+    /// The tables which are named more than once, so that they may be joined with themselves.
+    repeated: BTreeSet<String>,
+    /// Whether something stands in FROM whose columns no text names.
+    nameless: bool,
 }
+
+/// Sources of rows whose columns have names of SQLite's own making: `column1` of VALUES, `key` of `json_each`.
+const NAMELESS: [&str; 5] = [
+    "values",
+    "json_each",
+    "json_tree",
+    "jsonb_each",
+    "jsonb_tree",
+];
 
 impl<'a> Text<'a> {
     fn read(catalog: &'a Catalog, sources: &SourceMap, statement: &Statement) -> Self {
@@ -60,11 +73,29 @@ impl<'a> Text<'a> {
                 using.extend(listed.filter_map(lower));
             }
         }
+        let mut once = BTreeSet::new();
+        let mut repeated = BTreeSet::new();
+        for (at, token) in tokens.iter().enumerate() {
+            // `a.x` names a column.
+            let names_table = tokens.get(at + 1).is_none_or(|t| !t.is_symbol(text, "."));
+            if let Some(name) = lower(token).filter(|_| names_table)
+                && !once.insert(name.clone())
+            {
+                repeated.insert(name);
+            }
+        }
+        let mut words = tokens.iter().map(|token| &text[token.range.clone()]);
+        let nameless = words.any(|word| {
+            let is = |name: &&str| word.eq_ignore_ascii_case(name);
+            NAMELESS.iter().any(is) || word.to_ascii_lowercase().starts_with("pragma_")
+        });
         Self {
             natural: tokens.iter().any(|token| token.is_word(text, "NATURAL")),
             relations: relations.collect(),
             using,
             names,
+            repeated,
+            nameless,
         }
     }
 
@@ -75,6 +106,10 @@ impl<'a> Text<'a> {
             others.any(|(_, relation)| relation.column(&column).is_some())
         };
         self.using.contains(&column)
-            || (self.natural && (self.names.contains(&column) || elsewhere()))
+            || (self.natural
+                && (self.names.contains(&column)
+                    || self.nameless
+                    || self.repeated.contains(table)
+                    || elsewhere()))
     }
 }
