@@ -5,3 +5,6 @@
 pub mod board;
 
 pub mod memory;
+
+#[cfg(doctest)]
+mod misuse;

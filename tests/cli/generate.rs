@@ -190,6 +190,36 @@ fn a_folder_that_cannot_be_written_is_named_and_exits_with_2() {
     );
 }
 
+/// A limit on the size of files stands for a full disk: the write fails half-way.
+#[cfg(unix)]
+#[test]
+fn c145_a_write_that_fails_half_way_leaves_the_module_whole_and_names_it() {
+    let project = first_project();
+    project.write(QUERY, "SELECT id, title FROM task ORDER BY id;\n");
+    let before = project.snapshot();
+    let command = format!(
+        "trap '' XFSZ; ulimit -f 1; exec '{}' generate",
+        env!("CARGO_BIN_EXE_sqlitenow")
+    );
+    let output = std::process::Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(project.path(""))
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stderr.contains("cannot write `src/db/app_database.rs`"),
+        "{stderr}"
+    );
+    assert_eq!(
+        project.snapshot(),
+        before,
+        "not even a temporary file is left"
+    );
+    assert_eq!(project.run(&["generate"]).code, 0);
+}
+
 /// A pipe would be waited for without end; a device that ends at once shows that none is opened.
 #[cfg(unix)]
 #[test]

@@ -49,11 +49,24 @@ fn a_reader_that_is_gone_changes_no_exit_code() {
 }
 
 #[test]
-fn diagnostics_in_a_pipe_have_no_colour() {
-    let project = Project::of("errors/sn0401-query-rejected");
-    let outcome = project.run(&["check"]);
-    assert!(outcome.stderr.contains("error[SN0401]"), "{outcome:?}");
-    assert!(!outcome.stderr.contains('\u{1b}'), "{outcome:?}");
+fn c133_output_into_a_pipe_has_no_colour_and_no_progress() {
+    let wrong = Project::of("errors/sn0401-query-rejected");
+    let diagnostics = wrong.run(&["check"]);
+    assert!(diagnostics.stderr.contains("error[SN0401]"));
+    let project = Project::empty();
+    let outcomes = [
+        diagnostics,
+        project.run(&["init"]),
+        project.run(&["check"]),
+        project.run(&["generate"]),
+        project.run(&["--help"]),
+        project.run(&["bogus"]),
+    ];
+    for outcome in outcomes {
+        let all = format!("{}{}", outcome.stdout, outcome.stderr);
+        assert!(!all.is_empty());
+        assert!(!all.contains(['\u{1b}', '\r', '\u{8}']), "{outcome:?}");
+    }
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn every_module_is_stable_under_rustfmt() {
+fn c119_every_module_is_stable_under_rustfmt() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sql-examples/music");
     for case in fixtures("generate").into_iter().chain([examples]) {
         for (name, text) in expected(&case) {
@@ -199,6 +199,40 @@ fn rustfmt(text: &str, edition: &str) -> String {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn c120_the_documentation_of_every_item_names_its_file_or_folder() {
+    for case in fixtures("generate") {
+        for (name, text) in expected(&case) {
+            let items = documented(&text);
+            assert!(!items.is_empty(), "{}/{name}", case.display());
+            for (item, doc) in items {
+                let names = doc.contains("`queries/") || doc.contains("he database of `");
+                assert!(names, "{}/{name}: {item} {doc}", case.display());
+            }
+        }
+    }
+}
+
+/// The public functions and types of a module, each with its documentation.
+fn documented(text: &str) -> Vec<(&str, String)> {
+    let mut items = Vec::new();
+    let mut doc = String::new();
+    let mut in_attribute = false;
+    for line in text.lines().map(str::trim_start) {
+        if let Some(words) = line.strip_prefix("///") {
+            doc.push_str(words);
+        } else if in_attribute || line.starts_with("#[") {
+            in_attribute = !line.ends_with(']');
+        } else {
+            if line.starts_with("pub fn") || line.starts_with("pub struct") {
+                items.push((line, doc));
+            }
+            doc = String::new();
+        }
+    }
+    items
 }
 
 /// Every golden module has to be compiled in both editions and run by its `run.rs`.

@@ -27,3 +27,4 @@ mod transactions;
 mod values;
 mod waits;
 mod watch;
+mod ways;

@@ -1,6 +1,7 @@
 //! What must compile: futures that are Send, spawned, boxed, nested, borrowing; and what handles are.
 //!
-//! What must not compile is in the documentation of the crate, as doctests that fail with their error's code.
+//! What must not compile is in the documentation of the crate and in `misuse.rs`, as doctests that fail with their error's
+//! code.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,6 +9,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 use sqlitenow_runtime::{Error, Result, Watch};
 use sqlitenow_tests::board::cards::{ByIdRow, InsertOneParams, TitlesRow};
+use sqlitenow_tests::board::samples::InsertAllParams;
 use sqlitenow_tests::board::{BoardDatabase, BoardTransaction};
 
 use crate::harness::{board, titles};
@@ -20,9 +22,19 @@ fn is_shareable<T: Clone + Send + Sync + std::fmt::Debug + 'static>() {}
 
 fn is_stream<T: Stream<Item = Result<Vec<TitlesRow>>> + Send + Unpin + 'static>() {}
 
+fn is_value<T: Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static>() {}
+
+#[test]
+fn c121_rows_and_params_are_values_and_the_database_is_shareable() {
+    is_shareable::<BoardDatabase>();
+    is_value::<ByIdRow>();
+    is_value::<TitlesRow>();
+    is_value::<InsertOneParams>();
+    is_value::<InsertAllParams>();
+}
+
 #[test]
 fn handles_are_what_they_promise() {
-    is_shareable::<BoardDatabase>();
     is_stream::<Watch<Vec<TitlesRow>>>();
     is_send(std::marker::PhantomData::<BoardTransaction>);
     is_send(std::marker::PhantomData::<Error>);
