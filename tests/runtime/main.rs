@@ -22,6 +22,7 @@ mod queue;
 mod raw;
 mod shape;
 mod stream;
+mod stream_end;
 mod suspensions;
 mod transactions;
 mod values;

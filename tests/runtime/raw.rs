@@ -332,3 +332,15 @@ async fn foreign_drivers_run_no_raw_statements() {
         "{refused:?}"
     );
 }
+
+#[tokio::test]
+async fn r125_a_text_that_begins_with_nothing_runs_every_time() {
+    let db = board().await;
+    let mut watch = db.cards().titles().watch();
+    watch.next().await.unwrap().unwrap();
+    for count in 2..6 {
+        let sql = " ; -- first\n; INSERT INTO card (title) VALUES ('again') ; ;";
+        assert_eq!(db.execute_raw(sql, ()).await.unwrap().rows, 1);
+        assert_eq!(watch.next().await.unwrap().unwrap().len(), count);
+    }
+}

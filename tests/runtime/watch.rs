@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use sqlitenow_runtime::{Changes, Error, Executor, Watch};
@@ -121,45 +122,48 @@ fn spawn_write(db: &BoardDatabase) -> tokio::task::JoinHandle<Result<Changes, Er
     tokio::spawn(async move { db.cards().insert_titled("meanwhile").execute().await })
 }
 
-/// Says whether the third result kept the writer out until it was taken.
-async fn keeps_the_writer_out() -> bool {
+/// Whether the third result kept the writer out until it was taken, and whether it was taken before the lease could end.
+async fn third_result() -> (bool, bool) {
+    /// As long as the lease of the runtime.
+    const LEASE: Duration = Duration::from_millis(20);
     let faults = Faults::new();
     let db = faults.board().await;
     let mut watch = db.cards().titles().watch();
     make_stale(&db, &faults, &mut watch).await;
     let mut hold = faults.hold("SELECT");
-    let told = Arc::new(Wakes::default());
-    let waker = Waker::from(Arc::clone(&told));
-    let mut cx = Context::from_waker(&waker);
-    assert!(Pin::new(&mut watch).poll_next(&mut cx).is_pending());
+    assert!(is_quiet(&mut watch).await);
     hold.reached().await;
     let write = spawn_write(&db);
     while db.status().waiting == 0 {
         tokio::task::yield_now().await;
     }
+    // The lease begins later than this.
+    let start = Instant::now();
     hold.release();
-    // The writer's task runs as well, if it may.
-    while told.count() == 0 {
-        tokio::task::yield_now().await;
-    }
-    let kept_out = db.status().waiting == 1;
-    let delivered = item(&mut watch).await.len();
+    let (waiting, rows) = std::future::poll_fn(|cx| {
+        let waiting = db.status().waiting;
+        let item = Pin::new(&mut watch).poll_next(cx);
+        item.map(|item| (waiting, item.unwrap().unwrap().len()))
+    })
+    .await;
+    let in_time = start.elapsed() < LEASE;
     write.await.unwrap().unwrap();
-    if delivered < 4 {
-        assert_eq!((delivered, item(&mut watch).await.len()), (3, 4));
+    if rows < 4 {
+        assert_eq!((rows, item(&mut watch).await.len()), (3, 4));
     }
-    kept_out && delivered == 3
+    (waiting == 1 && rows == 3, in_time)
 }
 
 #[tokio::test]
 async fn r94_stale_results_are_not_delivered_and_the_third_is_kept_fresh() {
-    // A machine that stands still for longer than the lease lasts may spoil one attempt.
-    for _ in 0..5 {
-        if keeps_the_writer_out().await {
+    // On a busy machine the lease may end before this task runs again: such an attempt says nothing.
+    for _ in 0..1000 {
+        if let (kept_out, true) = third_result().await {
+            assert!(kept_out, "a writer got in before the result was taken");
             return;
         }
     }
-    panic!("a writer got in before the third result was taken");
+    panic!("no result was taken in time");
 }
 
 #[tokio::test(start_paused = true)]

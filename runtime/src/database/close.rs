@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
 use crate::queue::{Permit, bounded, scope};
+use crate::stream::on_feeding_thread;
 
 use super::Core;
 
@@ -68,7 +69,8 @@ impl Core {
         self.root.hand_off_last(
             Location::caller(),
             Box::new(move |permit| {
-                if core.policy.embedded {
+                // A stream that was dropped while it opened gives its permit back here, and has to end first.
+                if core.policy.embedded && !on_feeding_thread() {
                     // Nobody is left to be told.
                     let _ = core.shut(permit);
                 } else {

@@ -3,8 +3,9 @@
 //! In: a statement with its values, under a permit. Out: its raw rows, in chunks. Invariants: the permit is held until
 //! the snapshot is taken, so that the rows are those of the query's turn in the queue; at most one chunk waits for its
 //! consumer while the next one is read; a feed that is stopped interrupts its statement, and the connection is closed
-//! before the database is.
+//! before the database is; a feed that `close` cuts short ends with an error, since part of a result is none.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -39,6 +40,8 @@ struct State {
     waker: Option<Waker>,
     /// Nobody wants more rows.
     stopped: bool,
+    /// All rows were handed over.
+    complete: bool,
     /// The connection is closed.
     ended: bool,
 }
@@ -52,7 +55,6 @@ impl Shared {
     fn stop(&self) {
         let mut state = self.state();
         state.stopped = true;
-        state.chunk = None;
         let waker = state.waker.take();
         drop(state);
         self.changed.notify_all();
@@ -68,10 +70,15 @@ impl Shared {
         !state.unwrap_or_else(PoisonError::into_inner).stopped
     }
 
-    fn put(&self, chunk: Result<Chunk>) {
+    fn complete(&self) {
+        self.state().complete = true;
+    }
+
+    /// False if nobody wants it.
+    fn put(&self, chunk: Result<Chunk>) -> bool {
         let mut state = self.state();
         if state.stopped {
-            return;
+            return false;
         }
         state.chunk = Some(chunk);
         let waker = state.waker.take();
@@ -79,6 +86,7 @@ impl Shared {
         if let Some(waker) = waker {
             waker.wake();
         }
+        true
     }
 
     fn end(&self) {
@@ -121,11 +129,14 @@ impl Feed {
         Ok(Self(shared))
     }
 
-    /// The next chunk; `None` after the last one, and when the database is closed.
+    /// The next chunk; `None` after the last one, [`Error::Closed`] if the database was closed before it.
     pub(crate) fn poll(&self, cx: &Context<'_>) -> Poll<Option<Result<Chunk>>> {
         let mut state = self.0.state();
         let taken = state.chunk.take();
-        if taken.is_none() && !state.ended && !state.stopped {
+        if taken.is_none() && !state.complete {
+            if state.ended || state.stopped {
+                return Poll::Ready(Some(Err(Error::Closed { source: None })));
+            }
             state.waker = Some(cx.waker().clone());
             return Poll::Pending;
         }
@@ -141,39 +152,52 @@ impl Drop for Feed {
     }
 }
 
+thread_local! {
+    static FEEDS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread runs a feed: it must not wait for the feeds to end.
+pub(crate) fn on_feeding_thread() -> bool {
+    FEEDS.get()
+}
+
 /// The other end; tells that it has ended, whatever happens.
 struct Producer(Arc<Shared>);
 
 impl Producer {
     fn run(self, reader: &Reader, permit: Permit, statement: &'static Statement, values: &[Value]) {
+        FEEDS.set(true);
         let work = || self.read(reader, permit, statement, values);
         match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(Ok(())) => {}
+            Ok(Ok(true)) => self.0.complete(),
+            Ok(Ok(false)) => {}
             Ok(Err(error)) => {
                 if self.0.wait_for_room() {
                     self.0.put(Err(error));
                 }
             }
             // A hook of the application panicked: the stream ends with an error.
-            Err(_) => self
-                .0
-                .put(Err(Error::sqlite(1, "an `on_open` hook panicked"))),
+            Err(_) => {
+                self.0
+                    .put(Err(Error::sqlite(1, "an `on_open` hook panicked")));
+            }
         }
     }
 
+    /// Says whether all rows were handed over.
     fn read(
         &self,
         reader: &Reader,
         permit: Permit,
         statement: &'static Statement,
         values: &[Value],
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let shared = Arc::clone(&self.0);
         let embedded = reader.open(move || shared.state().stopped)?;
         // From here on others may write; the first row may be long in coming.
         drop(permit);
         let mut chunk = Chunk::new();
-        let mut bytes = 0;
+        let (mut bytes, mut wanted) = (0, true);
         embedded.each_row(statement, values, |cells| {
             bytes += cells.iter().map(weight).sum::<usize>();
             chunk.push(cells);
@@ -181,16 +205,17 @@ impl Producer {
                 return true;
             }
             bytes = 0;
-            let full = std::mem::take(&mut chunk);
-            self.0.wait_for_room() && {
-                self.0.put(Ok(full));
-                true
-            }
+            wanted = self.hand_over(std::mem::take(&mut chunk));
+            wanted
         })?;
-        if !chunk.is_empty() && self.0.wait_for_room() {
-            self.0.put(Ok(chunk));
-        }
-        Ok(())
+        Ok(wanted && (chunk.is_empty() || self.hand_over(chunk)))
+    }
+}
+
+impl Producer {
+    /// False if nobody wants it.
+    fn hand_over(&self, chunk: Chunk) -> bool {
+        self.0.wait_for_room() && self.0.put(Ok(chunk))
     }
 }
 

@@ -31,7 +31,7 @@ type Opening = Pin<Box<dyn Future<Output = Result<Source>> + Send>>;
 /// The rows of a query, one by one.
 ///
 /// The rows are those of the moment at which the query had its turn, whatever is written meanwhile. An error is the last
-/// item; `close` of the database ends the stream.
+/// item; `close` of the database before the last row is one, [`Error::Closed`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Rows<R> {
     state: State,
