@@ -9,15 +9,9 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=36,
-    42..=47,
+    40..=47,
     51..=51,
-    65..=65,
-    67..=67,
-    69..=71,
-    73..=75,
-    78..=81,
-    83..=83,
-    85..=92,
+    65..=92,
     94..=95,
     106..=111,
     113..=113,

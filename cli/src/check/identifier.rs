@@ -6,17 +6,7 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Keywords of all editions that a raw identifier can carry.
-const RAW_KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
-/// Words that no raw identifier can carry.
-const RESERVED: &[&str] = &["_", "crate", "self", "super"];
+use crate::source::{RAW_KEYWORDS, RESERVED};
 
 /// Names of Rust's prelude that generated code uses; a type of such a name would hide them.
 const PRELUDE: &[&str] = &[

@@ -14,6 +14,7 @@ use toml::de::DeValue;
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::config::Reader;
+use super::keywords::RESERVED;
 use super::value::is_rust_path;
 
 /// What every row and params type derives anyway.
@@ -34,7 +35,7 @@ impl Reader<'_> {
                 continue;
             };
             let name = path.rsplit("::").next().unwrap_or(path);
-            let (message, help) = if !is_rust_path(path) {
+            let (message, help) = if !is_rust_path(path) || RESERVED.contains(&name) {
                 let message = format!("found `{path}` for `derives`, expected the path of a trait");
                 (message, "write it like `serde::Serialize` or `Default`")
             } else if ALWAYS.contains(&name) {

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::config::Reader;
+use super::keywords::{RAW_KEYWORDS, RESERVED};
 
 impl Reader<'_> {
     pub(super) fn refuse_value(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
@@ -78,15 +79,25 @@ impl Reader<'_> {
 
 /// Whether `path` is written like a path of Rust, without arguments.
 pub(super) fn is_rust_path(path: &str) -> bool {
-    let path = path.strip_prefix("::").unwrap_or(path);
-    path.split("::").all(is_identifier)
+    let (roots, names): (&[&str], _) = match path.strip_prefix("::") {
+        Some(names) => (&[], names),
+        None => (&["crate", "self", "super"], path),
+    };
+    names
+        .split("::")
+        .skip_while(|segment| roots.contains(segment))
+        .all(is_identifier)
 }
 
 fn is_identifier(segment: &str) -> bool {
-    let name = segment.strip_prefix("r#").unwrap_or(segment);
+    let (is_raw, name) = match segment.strip_prefix("r#") {
+        Some(name) => (true, name),
+        None => (false, segment),
+    };
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        && name != "_"
+        && !RESERVED.contains(&name)
+        && (is_raw || !RAW_KEYWORDS.contains(&name))
 }
 
 /// A path as it is shown: `/` between its parts on every platform, no `./` in front and no `/` behind.

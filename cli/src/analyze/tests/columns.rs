@@ -108,7 +108,7 @@ fn c69_origin_survives_views_ctes_subqueries_joins_and_unions() {
 }
 
 #[test]
-fn c65_c71_expressions_are_typed() {
+fn c65_c66_c68_c71_c72_c76_c77_expressions_are_typed() {
     check(&[
         (
             "SELECT 1 AS a, 1.5 AS b, 'x' AS c, x'00' AS d, NULL AS e, TRUE AS f, 0x1F AS g",
@@ -175,7 +175,7 @@ fn c65_c71_expressions_are_typed() {
 }
 
 #[test]
-fn c67_c78_aggregates_know_when_sets_are_empty() {
+fn c67_c77_c78_aggregates_know_when_sets_are_empty() {
     check(&[
         (
             "SELECT COUNT(*) AS a, COUNT(age) AS b, SUM(id) AS c, TOTAL(id) AS d, AVG(height) AS e, MIN(name) AS f, MAX(age) AS g, GROUP_CONCAT(name) AS h FROM person",

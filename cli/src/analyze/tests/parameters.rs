@@ -201,6 +201,14 @@ fn c90_comparison_is_plain_and_is_makes_it_optional() {
 }
 
 #[test]
+fn c84_words_in_strings_comments_and_quoted_names_are_no_parameters() {
+    check(&[(
+        "SELECT ':a' AS a, \"b:b\", [c:c] /* :d @d ? */ FROM (SELECT 1 AS \"b:b\", 2 AS \"c:c\") WHERE 'x:y' <> :real -- :e ?2",
+        "real: Text",
+    )]);
+}
+
+#[test]
 fn c83_a_parameter_is_one_entry_per_number() {
     check(&[
         (

@@ -157,6 +157,14 @@ fn c16_derives_are_paths_of_traits_each_once_and_none_of_the_usual_ones() {
         ],
     );
     refused(
+        "[databases.App]\nderives = ['fn', 'a::self', 'crate', 'r#fn', 'super::super::r#try::Q']\n",
+        &[
+            "sqlitenow.toml:2:12 SN0003 found `fn` for `derives`, expected the path of a trait | write it like `serde::Serialize` or `Default`",
+            "sqlitenow.toml:2:18 SN0003 found `a::self` for `derives`, expected the path of a trait | write it like `serde::Serialize` or `Default`",
+            "sqlitenow.toml:2:29 SN0003 found `crate` for `derives`, expected the path of a trait | write it like `serde::Serialize` or `Default`",
+        ],
+    );
+    refused(
         "[databases.App]\nderives = 'Eq'\n",
         &[
             "sqlitenow.toml:2:11 SN0003 found string for `derives`, expected a list of traits, such as `[\"serde::Serialize\"]`",
