@@ -9,6 +9,7 @@ mod surplus;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -124,6 +125,7 @@ fn is_stale(file: &SchemaFile) -> Result<bool, EmitError> {
 /// [`EmitError`] with the path; that file is then as it was. A file that was not generated is refused before any other
 /// is written.
 pub fn write_modules(modules: &[ModuleFiles]) -> Result<Vec<Written>, EmitError> {
+    check_places(modules)?;
     let mut plans = Vec::new();
     for module in modules {
         let found: Result<Vec<_>, _> = module.files.iter().map(compare).collect();
@@ -147,6 +149,21 @@ pub fn write_modules(modules: &[ModuleFiles]) -> Result<Vec<Written>, EmitError>
     }
     let plans = plans.into_iter();
     plans.map(write_module).collect()
+}
+
+/// Each file must have a place of its own, or the last one would silently replace the others.
+fn check_places(modules: &[ModuleFiles]) -> Result<(), EmitError> {
+    let mut places = BTreeSet::new();
+    for module in modules {
+        let files = module.files.iter().map(|file| &file.path);
+        let schema = module.schema_database.iter().map(|file| &file.path);
+        for path in files.chain(schema) {
+            if !places.insert(path) {
+                return Err(EmitError::SharedPlace { path: path.clone() });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What has to be done about a module.

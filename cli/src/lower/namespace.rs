@@ -107,6 +107,8 @@ pub fn lower_namespaces(
         let module = node.module();
         let stem = module.trim_start_matches("r#");
         let inner = format!("{folder}/{stem}");
+        // `app_database/mod.rs` would be the module `app_database` itself, as `app_database.rs` is.
+        let file = if stem == "mod" { "mod_" } else { stem };
         let accessors = node
             .children
             .iter()
@@ -118,8 +120,8 @@ pub fn lower_namespaces(
             accessors: accessors.collect(),
             namespaces: lower_namespaces(node, lowering, depth + 1, &inner),
             file: lowering.is_split().then(|| ir::NamespaceFile {
-                path: format!("{inner}.rs"),
-                declared: format!("{}/{stem}.rs", last(folder)),
+                path: format!("{folder}/{file}.rs"),
+                declared: format!("{}/{file}.rs", last(folder)),
                 texts_layout: lowering.texts(&node.path),
             }),
             module,

@@ -6,6 +6,8 @@
 mod error;
 #[cfg(test)]
 mod mutations;
+#[cfg(test)]
+mod places;
 mod queries;
 mod schema;
 
