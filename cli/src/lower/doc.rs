@@ -43,9 +43,10 @@ pub fn doc_allows(lines: &[String]) -> Vec<String> {
     let code_like = |word: &str| {
         word.contains('_') || word.contains("::") || word.chars().skip(1).any(char::is_uppercase)
     };
+    let is_open = |line: &String| line.matches('`').count() % 2 == 1;
     if lines
         .iter()
-        .any(|line| line.split_whitespace().any(code_like))
+        .any(|line| is_open(line) || line.split_whitespace().any(code_like))
     {
         allows.push("clippy::doc_markdown".to_owned());
     }
@@ -79,6 +80,10 @@ mod tests {
     fn identifiers_in_prose_are_allowed() {
         assert_eq!(
             doc_allows(&["the due_date".to_owned()]),
+            ["clippy::doc_markdown"]
+        );
+        assert_eq!(
+            doc_allows(&["the ` alone".to_owned()]),
             ["clippy::doc_markdown"]
         );
         assert!(doc_allows(&["Plain words.".to_owned()]).is_empty());
