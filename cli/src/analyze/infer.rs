@@ -100,7 +100,10 @@ impl<'a> Infer<'a> {
         Value {
             // What the first walk did not find out may be anything.
             ty: ty.or(self.verdicts.map(|_| SqlType::Any)),
-            nullable: verdict.is_none_or(|verdict| verdict.nullable),
+            // One that nothing types is any value, NULL included.
+            nullable: verdict.is_none_or(|verdict| {
+                verdict.nullable || verdict.ty.is_none_or(|ty| ty == SqlType::Any)
+            }),
             bare: true,
             parameters: vec![ParameterPlace { number, byte }],
             ..Value::default()
