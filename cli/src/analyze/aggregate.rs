@@ -15,7 +15,7 @@ use super::value::Value;
 impl Infer<'_> {
     /// The value of an aggregate or window function.
     ///
-    /// `inside` are the levels of the columns among the arguments.
+    /// `inside` are the levels of the columns among the arguments, in FILTER and in ORDER BY.
     pub(super) fn aggregate(
         &mut self,
         (kind, function): (Kind, &Function),

@@ -33,9 +33,9 @@ impl Infer<'_> {
             let args = exprs.iter().map(|expr| self.infer(expr));
             args.collect::<Result<Vec<_>, _>>()?
         };
+        self.clauses(call)?;
         let inside = self.met;
         self.met.add_all(before);
-        self.clauses(call)?;
         if call.over.is_none()
             && let Some(declared) = self.catalog.function(&name, args.len())
         {

@@ -105,10 +105,16 @@ impl Infer<'_> {
         if open(right, left) {
             parameters.extend_from_slice(&right.parameters);
         }
+        let nan = left.may_be_nan || right.may_be_nan;
+        // Text and any value may be infinite as well, and Inf - Inf is NULL.
+        let unsure = ty == Some(SqlType::Any) || (nan && ty == Some(SqlType::Integer));
         Value {
             ty,
-            nullable: (divides && Rule::Division.holds()) || left.nullable || right.nullable,
-            may_be_nan: ty == Some(SqlType::Real) || left.may_be_nan || right.may_be_nan,
+            nullable: (divides && Rule::Division.holds())
+                || left.nullable
+                || right.nullable
+                || (unsure && Rule::NotANumber.holds()),
+            may_be_nan: ty == Some(SqlType::Real) || (ty.is_none() && nan),
             parameters,
             literal: left.literal && right.literal,
             ..Value::default()

@@ -112,6 +112,9 @@ impl Value {
     /// One of two values, whichever comes.
     pub(super) fn either(self, other: &Self) -> Self {
         let ty = common_type(&self, other);
+        let nan = self.may_be_nan || other.may_be_nan;
+        // The NULL of a NaN reads as NaN where reals are read, and nowhere else.
+        let real = ty.is_none_or(|ty| ty == SqlType::Real);
         let same_origin = self.origin == other.origin && self.through == other.through;
         let mut parameters = self.parameters;
         for place in &other.parameters {
@@ -121,8 +124,8 @@ impl Value {
         }
         Self {
             ty,
-            nullable: self.nullable || other.nullable,
-            may_be_nan: self.may_be_nan || other.may_be_nan,
+            nullable: self.nullable || other.nullable || (nan && !real),
+            may_be_nan: nan && real,
             loose: self.loose || other.loose,
             literal: self.literal && other.literal,
             bit: self.bit && other.bit,

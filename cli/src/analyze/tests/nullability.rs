@@ -221,4 +221,41 @@ fn nan_is_no_null_for_reals_but_for_all_else() {
         "SELECT height - height AS a, height * 2 > 3 AS b, COALESCE(height + 1, 2.0) AS c, (height + 1) || '' AS d, round(height * 2) AS e FROM person",
         "a: Real, b: Boolean?, c: Real, d: Text?, e: Real",
     )]);
+    check(&[
+        (
+            "SELECT CASE age WHEN 1 THEN height - height ELSE name END AS x FROM person WHERE id IS NOT NULL",
+            "x: Any?",
+        ),
+        // '9e999' is infinite as a number.
+        (
+            "SELECT (name - name) > 3 AS b, name || 'x' AS c FROM person",
+            "b: Boolean?, c: Text",
+        ),
+    ]);
+}
+
+#[test]
+fn an_aggregate_belongs_to_the_query_of_all_its_columns() {
+    check(&[
+        (
+            "SELECT name, (SELECT sum(1) FILTER (WHERE p.age > 1) FROM address) AS x FROM person p",
+            "name: Text? <- person.name, x: Integer?",
+        ),
+        (
+            "SELECT name, (SELECT group_concat('a' ORDER BY p.age) FROM address) AS x FROM person p",
+            "name: Text? <- person.name, x: Text?",
+        ),
+        (
+            "SELECT name, (SELECT sum(1) FILTER (WHERE p.age > city) FROM address) AS x FROM person p",
+            "name: Text <- person.name, x: Integer?",
+        ),
+    ]);
+}
+
+#[test]
+fn a_parameter_that_nothing_types_may_be_null() {
+    check(&[(
+        "SELECT :a < :b AS x, ifnull(:c, :d) AS y",
+        "x: Boolean?, y: Any?",
+    )]);
 }
