@@ -2,6 +2,10 @@
 
 mod chinook;
 mod corpus;
+mod drawn;
+#[expect(dead_code, reason = "random writes are for another test")]
+#[path = "../random/mod.rs"]
+mod random;
 
 use std::env;
 use std::error::Error;
@@ -12,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The golden case whose module lies in several files, as a build script makes it.
     sqlitenow::build("fixtures/generate/split/sqlitenow.toml");
     chinook::generate()?;
-    corpus::generate()
+    corpus::generate()?;
+    drawn::generate()
 }
 
 fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {

@@ -67,6 +67,9 @@ pub fn is_read_from(ours: &Value, theirs: &Sqlite) -> bool {
         (Value::Blob(ours), Sqlite::Blob(theirs)) => ours == theirs,
         // A DATE has numeric affinity, and its field is text.
         (Value::Text(ours), Sqlite::Integer(theirs)) => *ours == theirs.to_string(),
+        (Value::Text(ours), Sqlite::Real(theirs)) => ours
+            .parse()
+            .is_ok_and(|ours: f64| ours.to_bits() == theirs.to_bits()),
         _ => false,
     }
 }
