@@ -9,14 +9,15 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=36,
-    40..=47,
+    37..=37,
+    39..=47,
     51..=51,
     65..=92,
     94..=95,
     106..=111,
     113..=113,
     118..=126,
-    129..=133,
+    129..=134,
     138..=138,
     142..=150,
 ];
