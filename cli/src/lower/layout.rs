@@ -92,8 +92,14 @@ pub fn expression(expr: &Expr, place: Place, used: usize, trailing: usize) -> St
 /// Prints `expr` over several lines; a lone item that can break does so in its place.
 fn broken(expr: &Expr, place: Place) -> String {
     let (open, items, close) = expr.parts();
+    // rustfmt keeps the heads of both on one line only if it leaves room for what closes them.
+    let has_room = |item: &Expr| {
+        let head = open.width() + item.parts().0.width();
+        place.column() + head + "))".len() <= MAX_WIDTH
+    };
     if let [item] = items
         && item.breaks()
+        && has_room(item)
     {
         return format!("{open}{}{close}", broken(item, place));
     }
