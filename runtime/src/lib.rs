@@ -211,7 +211,8 @@
 //! undid it, since a failure with `OR FAIL` keeps that work. Rows are told apart by their rowid alone: a watch on
 //! `WHERE id = :id` is not run again by a generated write whose own condition names another row, but it is by one that
 //! names none; a raw update is told to all who read any column. What a trigger does that raw SQL has made is told of raw
-//! statements, not of generated ones.
+//! statements, not of generated ones. A raw write whose RETURNING gives text that is no UTF-8 is an error, and its work stays;
+//! a generated one is undone.
 //!
 //! # Watching
 //!

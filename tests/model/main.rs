@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
 mod check;
+#[expect(dead_code, reason = "made for other tests as well")]
+#[path = "../random/dice.rs"]
 mod dice;
 mod plan;
 mod scheduler;

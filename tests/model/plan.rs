@@ -46,33 +46,33 @@ impl<'d> Planner<'d> {
     }
 
     pub fn program(&mut self) -> Vec<Operation> {
-        (0..=self.dice.roll(5)).map(|_| self.operation()).collect()
+        (0..=self.dice.below(5)).map(|_| self.operation()).collect()
     }
 
     fn operation(&mut self) -> Operation {
-        match self.dice.roll(5) {
+        match self.dice.below(5) {
             0 => Operation::Read,
             1 | 2 => Operation::Insert(self.title()),
             _ => Operation::Transaction {
                 steps: self.steps(0),
-                fails: self.dice.one_in(4),
+                fails: self.dice.below(4) == 0,
             },
         }
     }
 
     fn steps(&mut self, depth: usize) -> Vec<Step> {
-        (0..=self.dice.roll(3)).map(|_| self.step(depth)).collect()
+        (0..=self.dice.below(3)).map(|_| self.step(depth)).collect()
     }
 
     fn step(&mut self, depth: usize) -> Step {
-        match self.dice.roll(if depth < 2 { 10 } else { 7 }) {
+        match self.dice.below(if depth < 2 { 10 } else { 7 }) {
             0..=2 => Step::Insert(self.title()),
             3 => Step::Read,
             4 => Step::Fail,
             5 | 6 => Step::Pause,
             7 | 8 => Step::Nested {
                 steps: self.steps(depth + 1),
-                fails: self.dice.one_in(3),
+                fails: self.dice.below(3) == 0,
             },
             _ => Step::Both(self.steps(depth + 1), self.steps(depth + 1)),
         }

@@ -118,8 +118,8 @@ impl<'t> Scheduler<'t> {
                     continue;
                 }
                 // A poll that nobody asked for is allowed at any time.
-                _ if dice.one_in(10) => dice.roll(self.tasks.len()),
-                ready => ready[dice.roll(ready.len())],
+                _ if dice.below(10) == 0 => dice.below(self.tasks.len()),
+                ready => ready[dice.below(ready.len())],
             };
             self.poll(next);
         }
