@@ -20,12 +20,12 @@ fn every_link_to_a_file_leads_somewhere() {
     expect_none("these links lead nowhere", &broken);
 }
 
-/// The targets of `[text](target)` that lie in the project.
+/// The targets of `[text](target)` that lie in the project. Paths of items, `v1::Batch`, are rustdoc's to check.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     text.split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
-        .filter(|target| !target.contains("://") && !target.contains(' '))
+        .filter(|target| !target.contains("::") && !target.contains("://") && !target.contains(' '))
 }
 
 #[test]
