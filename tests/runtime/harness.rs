@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use sqlitenow_runtime::{Cell, Executor, Value};
+use sqlitenow_runtime::{Cell, Executor, Value, Watch};
 
 use sqlitenow_tests::board::BoardDatabase;
 
@@ -111,6 +111,11 @@ impl Wake for Wakes {
 /// Polls once, with the tokio context of the test, and says what came.
 pub async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     std::future::poll_fn(|cx: &mut Context<'_>| Poll::Ready(Pin::new(&mut *future).poll(cx))).await
+}
+
+/// Whether the watch has nothing to say right now.
+pub async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
+    poll_once(&mut Box::pin(watch.next())).await.is_pending()
 }
 
 /// Both futures at once, the first one polled first.

@@ -7,7 +7,7 @@ use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::items::InsertOneParams as NewItem;
 
 use crate::faulty::Faults;
-use crate::harness::{board, poll_once};
+use crate::harness::{board, is_quiet};
 
 async fn open(executor: Executor) -> BoardDatabase {
     let builder = BoardDatabase::builder().executor(executor);
@@ -20,11 +20,6 @@ async fn assert_idle<T>(db: &BoardDatabase, watch: &mut Watch<T>) {
     assert!(is_quiet(watch).await);
     db.cards().constant().one().await.unwrap();
     assert!(is_quiet(watch).await);
-}
-
-async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
-    let mut next = Box::pin(watch.next());
-    poll_once(&mut next).await.is_pending()
 }
 
 /// The next item, which must come: a watch that was not told would wait for ever.

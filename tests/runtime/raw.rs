@@ -1,16 +1,10 @@
 //! Statements that are not generated: what they give, what watches hear of them, and which are refused.
 
-use std::task::Poll;
-
-use sqlitenow_runtime::{Error, Executor, Value, Watch};
+use sqlitenow_runtime::{Error, Executor, Value};
 use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, poll_once, titles};
-
-async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
-    matches!(poll_once(&mut Box::pin(watch.next())).await, Poll::Pending)
-}
+use crate::harness::{board, is_quiet, titles};
 
 fn refusal(error: &Error) -> &str {
     let Error::Refused { reason, .. } = error else {
@@ -70,31 +64,6 @@ async fn r87_what_triggers_and_foreign_keys_cause_is_told_as_well() {
 }
 
 #[tokio::test]
-async fn r87_raw_ddl_refreshes_all_watches() {
-    let db = board().await;
-    let mut constant = db.cards().constant().watch().with_duplicates();
-    let mut lists = db.lists().all().watch().with_duplicates();
-    constant.next().await.unwrap().unwrap();
-    lists.next().await.unwrap().unwrap();
-    for ddl in [
-        "CREATE TABLE extra (x)",
-        "ALTER TABLE extra ADD COLUMN y",
-        "CREATE INDEX extra_x ON extra (x)",
-        "DROP TABLE extra",
-    ] {
-        db.execute_raw(ddl, ()).await.unwrap();
-        constant.next().await.unwrap().unwrap();
-        lists.next().await.unwrap().unwrap();
-    }
-    let undone = db.transaction(async |tx| {
-        tx.execute_raw("CREATE TABLE extra (x)", ()).await?;
-        Err::<(), _>(Error::sqlite(1, "undone"))
-    });
-    assert!(undone.await.is_err());
-    assert!(is_quiet(&mut lists).await);
-}
-
-#[tokio::test]
 async fn r125_every_later_run_of_a_cached_statement_wakes_watches_like_the_first() {
     let db = board().await;
     let mut watch = db.cards().titles().watch();
@@ -117,27 +86,6 @@ async fn r125_every_later_run_of_a_cached_statement_wakes_watches_like_the_first
             .await
             .unwrap();
         lists.next().await.unwrap().unwrap();
-    }
-}
-
-#[tokio::test]
-async fn r125_a_trigger_that_came_after_the_first_run_is_heard_in_the_next() {
-    let db = board().await;
-    let insert = "INSERT INTO card (title) VALUES ('again')";
-    for _ in 0..2 {
-        db.execute_raw(insert, ()).await.unwrap();
-    }
-    db.execute_raw(
-        "CREATE TRIGGER noted AFTER INSERT ON card BEGIN INSERT INTO audit (entry) VALUES (new.title); END",
-        (),
-    )
-    .await
-    .unwrap();
-    let mut audits = db.audits().all().watch();
-    audits.next().await.unwrap().unwrap();
-    for count in 1..3 {
-        db.execute_raw(insert, ()).await.unwrap();
-        assert_eq!(audits.next().await.unwrap().unwrap().len(), count);
     }
 }
 
@@ -343,4 +291,42 @@ async fn r125_a_text_that_begins_with_nothing_runs_every_time() {
         assert_eq!(db.execute_raw(sql, ()).await.unwrap().rows, 1);
         assert_eq!(watch.next().await.unwrap().unwrap().len(), count);
     }
+}
+
+#[tokio::test]
+async fn a_raw_write_whose_rows_cannot_be_read_changes_nothing_and_tells_nobody() {
+    let db = board().await;
+    let mut watch = db.cards().titles().watch().with_duplicates();
+    watch.next().await.unwrap().unwrap();
+    let sql = "INSERT INTO card (title) VALUES ('kept') RETURNING CAST(x'ff' AS TEXT)";
+    for _ in 0..3 {
+        let refused = db.query_raw(sql, ()).await.unwrap_err();
+        assert!(matches!(refused, Error::Convert { .. }), "{refused}");
+    }
+    let inside = db.transaction(async |tx| {
+        tx.cards().insert_titled("first").execute().await?;
+        assert!(tx.query_raw(sql, ()).await.is_err());
+        tx.cards().insert_titled("second").execute().await
+    });
+    assert!(is_quiet(&mut watch).await);
+    inside.await.unwrap();
+    db.write(move |conn| {
+        assert!(conn.query_raw(sql, ()).is_err());
+        conn.cards().insert_titled("third").execute()
+    })
+    .await
+    .unwrap();
+    assert_eq!(
+        titles(&db).await,
+        ["read the guide", "first", "second", "third"]
+    );
+}
+
+#[tokio::test]
+async fn a_raw_write_whose_commit_fails_after_its_rows_changes_nothing() {
+    let db = board().await;
+    let sql = "INSERT INTO item (list_id, label) VALUES (99, 'no list') RETURNING id";
+    assert!(db.query_raw(sql, ()).await.unwrap_err().is_constraint());
+    assert!(db.items().labels().list().await.unwrap().is_empty());
+    assert!(db.status().holder.is_none());
 }

@@ -11,15 +11,10 @@ use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::cards::TitlesRow;
 
 use crate::faulty::Faults;
-use crate::harness::{Wakes, board, poll_once};
+use crate::harness::{Wakes, board, is_quiet};
 
 async fn item<T>(watch: &mut Watch<T>) -> T {
     watch.next().await.unwrap().unwrap()
-}
-
-async fn is_quiet<T>(watch: &mut Watch<T>) -> bool {
-    let mut next = Box::pin(watch.next());
-    poll_once(&mut next).await.is_pending()
 }
 
 #[tokio::test]

@@ -110,7 +110,7 @@ impl Bundle {
 fn record(core: &Core, tracker: &mut Tracker, statement: &'static Statement, values: &[Value]) {
     let record = core.record(statement);
     if statement.keys.is_empty() {
-        tracker.record(&record.writes);
+        tracker.record(&core.written(&record, |_| None));
         return;
     }
     // A statement with keys has parameters.

@@ -158,7 +158,12 @@ impl Raw {
                     Told::Tables(names) => {
                         Some(core.tables.changed(names.iter().map(String::as_str)))
                     }
-                    Told::Everything => Some(WriteSet::EVERYTHING),
+                    Told::Everything { from_now_on } => {
+                        if from_now_on {
+                            core.distrust_sets();
+                        }
+                        Some(WriteSet::EVERYTHING)
+                    }
                 };
                 (answer, written)
             }

@@ -6,6 +6,7 @@
 
 use std::borrow::{Borrow, Cow};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -44,6 +45,8 @@ pub(crate) struct Core {
     /// Guarded by permits; the lock is never waited for. Empty once closed, and while a closure uses it.
     engine: Mutex<Option<Box<Engine>>>,
     records: Records,
+    /// Whether generated statements may change and read other tables than their sets say.
+    distrusts: AtomicBool,
     worker: Worker,
     failure: OnceLock<Arc<Error>>,
     /// Turns true when the engine is gone.
@@ -67,6 +70,7 @@ impl Core {
             feeds: Feeds::default(),
             engine: Mutex::new(Some(Box::new(engine))),
             records: Records::new(statements),
+            distrusts: AtomicBool::new(false),
             worker: Worker::default(),
             failure: OnceLock::new(),
             gone: watch::Sender::new(false),
@@ -206,7 +210,15 @@ impl Core {
         record: &'r Record,
         rowid: impl Fn(usize) -> Option<i64>,
     ) -> Cow<'r, WriteSet> {
+        if self.distrusts.load(Ordering::Relaxed) {
+            return Cow::Owned(WriteSet::EVERYTHING);
+        }
         record.written(self.hub.tells_rows_apart(), rowid)
+    }
+
+    /// From now on every write counts as one of everything.
+    pub(crate) fn distrust_sets(&self) {
+        self.distrusts.store(true, Ordering::Relaxed);
     }
 
     /// Runs work under its permit, then records or publishes what it says it has changed.

@@ -105,7 +105,7 @@ fn open(
     runtime: Option<runtime::Handle>,
     site: &'static Location<'static>,
 ) -> Result<Database> {
-    let (engine, policy, reader) = match &options.source {
+    let (mut engine, policy, reader) = match &options.source {
         Source::Driver(driver) => {
             let (engine, policy) = foreign(driver.as_ref(), options, plan, runtime)?;
             (engine, policy, None)
@@ -118,7 +118,12 @@ fn open(
             embedded(path, options, plan, statements)?
         }
     };
+    let interferes = !options.on_open.is_empty()
+        && (engine.embedded()).is_ok_and(|embedded| embedded.has_something_in_the_way());
     let core = Core::new(engine, policy, reader, statements, site);
+    if interferes {
+        core.distrust_sets();
+    }
     Ok(Database::new(core))
 }
 

@@ -130,8 +130,9 @@ impl Listener {
         Listening(Arc::clone(&self.shared))
     }
 
-    pub(super) fn knows(&self, sql: &str) -> bool {
-        self.known.contains_key(sql)
+    /// What was told of this text before.
+    pub(super) fn known(&self, sql: &str) -> Option<&Deeds> {
+        self.known.get(sql)
     }
 
     /// Adds what was told of this text to what was known.
@@ -215,8 +216,8 @@ mod tests {
         let both = listener.remember("0", deeds("b"));
         assert_eq!(both.tables.len(), 2);
         listener.remember("one more", deeds("c"));
-        assert!(!listener.knows("0"));
-        assert!(listener.knows("one more"));
+        assert_eq!(listener.known("0"), None);
+        assert!(listener.known("one more").is_some());
         assert!(listener.known.len() <= REMEMBERED);
     }
 }

@@ -4,6 +4,7 @@
 //! index. Invariants: statements are cached by text; the connection is dropped only outside of a transaction and
 //! without hooks; rusqlite's types stay inside of this crate.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use crate::statement::{Bound, Changes, Query, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
+use super::baseline::{self, Baseline};
 use super::gauge::Gauge;
 use super::math;
 use super::script;
@@ -32,6 +34,8 @@ pub(crate) struct Embedded {
     /// For files with a write-ahead log.
     gauge: Option<Gauge>,
     pub(super) listener: Box<Listener>,
+    /// The schema before raw statements changed it.
+    pub(super) baseline: OnceCell<Baseline>,
 }
 
 impl Embedded {
@@ -47,6 +51,7 @@ impl Embedded {
             patience: Patience::Full,
             gauge: None,
             listener: Box::default(),
+            baseline: OnceCell::new(),
         })
     }
 
@@ -75,6 +80,11 @@ impl Embedded {
             self.gauge = Some(gauge);
         }
         Ok(())
+    }
+
+    /// Whether hooks have made generated statements do something else than what was generated for.
+    pub(crate) fn has_something_in_the_way(&self) -> bool {
+        baseline::is_in_the_way(self)
     }
 
     /// Ends a statement with an error soon after `stops` says so.
@@ -150,7 +160,7 @@ impl Embedded {
         self.connection.total_changes()
     }
 
-    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
+    pub(crate) fn control(&self, sql: &str) -> Result<()> {
         let mut statement = self.prepare(sql)?;
         statement
             .raw_execute()
@@ -328,7 +338,7 @@ impl Embedded {
     /// Rolls back what is open – rusqlite frees hooks before SQLite's own rollback would call them – and closes.
     ///
     /// SQLite checkpoints and removes the WAL when the last connection of a file closes.
-    pub(crate) fn close(mut self) -> Result<()> {
+    pub(crate) fn close(self) -> Result<()> {
         if self.in_transaction() {
             // Closing rolls back as well; only its order relative to the hooks matters here.
             let _ = self.control("ROLLBACK");

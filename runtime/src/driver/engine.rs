@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::statement::{Changes, Statement};
 use crate::value::{Row, Value};
 
+use super::guard::guarded;
 use super::{Answer, Embedded, Foreign};
 
 /// How long SQLite may wait for another connection's lock.
@@ -183,27 +184,9 @@ impl Engine {
         }
     }
 
-    /// Undoes the work, alone, if it fails or panics: in a transaction of its own or in a savepoint.
+    /// Undoes the work, alone, if it fails or panics.
     pub(crate) fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let nested = self.in_transaction();
-        self.control(if nested {
-            "SAVEPOINT sqlitenow_rows"
-        } else {
-            "BEGIN IMMEDIATE"
-        })?;
-        let mut guard = Undo {
-            engine: self,
-            nested,
-            armed: true,
-        };
-        let value = work(guard.engine)?;
-        guard.engine.control(if nested {
-            "RELEASE sqlitenow_rows"
-        } else {
-            "COMMIT"
-        })?;
-        guard.armed = false;
-        Ok(value)
+        guarded(self, work)
     }
 
     /// Ends the connection; a transaction that is open is rolled back first.
@@ -211,27 +194,6 @@ impl Engine {
         match self {
             Self::Embedded(embedded) => embedded.close(),
             Self::Foreign(foreign) => foreign.close(),
-        }
-    }
-}
-
-struct Undo<'e> {
-    engine: &'e mut Engine,
-    nested: bool,
-    armed: bool,
-}
-
-impl Drop for Undo<'_> {
-    fn drop(&mut self) {
-        if !self.armed || !self.engine.in_transaction() {
-            return;
-        }
-        // A failure here shows at the next statement: the owner of the frame finds the transaction still open.
-        if self.nested {
-            let _ = self.engine.control("ROLLBACK TO sqlitenow_rows");
-            let _ = self.engine.control("RELEASE sqlitenow_rows");
-        } else {
-            let _ = self.engine.control("ROLLBACK");
         }
     }
 }

@@ -6,10 +6,12 @@
 //! time and each to its end, so a dropped caller never cuts one short.
 
 mod authorizer;
+mod baseline;
 mod embedded;
 mod engine;
 mod foreign;
 mod gauge;
+mod guard;
 mod math;
 mod raw;
 mod reader;

@@ -15,7 +15,9 @@ use crate::statement::Changes;
 use crate::value::Value;
 
 use super::authorizer::{Deeds, Listening};
+use super::baseline::Baseline;
 use super::embedded::{Embedded, bind_all};
+use super::guard::guarded;
 
 /// What a raw statement gave.
 #[derive(Debug, Default)]
@@ -31,7 +33,10 @@ pub(crate) enum Told {
     /// Rows of these tables changed.
     Tables(BTreeSet<String>),
     /// The schema changed, or rows of tables that SQLite has not named.
-    Everything,
+    Everything {
+        /// Whether the sets of generated statements no longer hold.
+        from_now_on: bool,
+    },
 }
 
 impl Embedded {
@@ -43,45 +48,70 @@ impl Embedded {
         may_write: bool,
     ) -> (Result<RawAnswer>, Told) {
         let before = self.total_changes();
-        let known = self.listener.knows(sql);
-        let listening = self.listener.listen(!known);
-        let (answer, told) = match self.run_raw(sql, known, &listening, values, may_write) {
+        let listening = self.listener.listen(self.listener.known(sql).is_none());
+        let (answer, undone, told) = match self.run_raw(sql, &listening, values, may_write) {
             Ok(ran) => ran,
             Err(unprepared) => return (Err(unprepared), Told::Nothing),
         };
         drop(listening);
-        let wrote = self.total_changes() != before;
-        let deeds = self.listener.remember(sql, told);
-        let told = if deeds.schema && answer.is_ok() || wrote && deeds.tables.is_empty() {
-            Told::Everything
+        let wrote = self.total_changes() != before && !undone;
+        let deeds = self.listener.remember(sql, told).clone();
+        let altered = deeds.schema && answer.is_ok();
+        let told = if altered || wrote && deeds.tables.is_empty() {
+            Told::Everything {
+                from_now_on: altered && self.has_left_its_baseline(),
+            }
         } else if wrote {
-            Told::Tables(deeds.tables.clone())
+            Told::Tables(deeds.tables)
         } else {
             Told::Nothing
         };
         (answer, told)
     }
 
-    /// Prepares and runs; the outer error means that the text cannot be run at all.
+    /// Whether the schema is another one than that which statements were generated for; also if that cannot be known.
+    fn has_left_its_baseline(&self) -> bool {
+        let now = Baseline::of(self).ok();
+        let held = self.baseline.get().zip(now.as_ref());
+        !held.is_some_and(|(before, now)| before.carries_over_to(now))
+    }
+
+    /// Prepares and runs; the outer error means that the text cannot be run at all. Also says whether an error has undone
+    /// what was done.
     fn run_raw(
         &self,
         sql: &str,
-        known: bool,
         listening: &Listening,
         values: &[Value],
         may_write: bool,
-    ) -> Result<(Result<RawAnswer>, Deeds)> {
-        let mut deeds = Deeds::default();
-        let answer = if known {
-            self.finish_raw(&mut *self.prepare(sql)?, values, may_write)
+    ) -> Result<(Result<RawAnswer>, bool, Deeds)> {
+        let (mut cached, mut fresh, mut deeds);
+        let statement: &mut Statement<'_> = if let Some(known) = self.listener.known(sql) {
+            deeds = known.clone();
+            cached = self.prepare(sql)?;
+            &mut cached
         } else {
-            let (mut statement, told) = self.prepare_single(sql, listening)?;
-            deeds = told;
+            (fresh, deeds) = self.prepare_single(sql, listening)?;
             listening.relax();
-            self.finish_raw(&mut statement, values, may_write)
+            &mut fresh
+        };
+        if deeds.schema && self.baseline.get().is_none() {
+            let _ = self.baseline.set(Baseline::of(self)?);
+        }
+        // An error on the way through its rows would leave it half done. Pragmas are no writes of rows, and some run
+        // outside of transactions only.
+        let gives_rows = statement.column_count() > 0 && !statement.readonly();
+        let guards = gives_rows && !deeds.tables.is_empty();
+        let answer = if guards {
+            guarded(&mut &*self, |_| {
+                self.finish_raw(statement, values, may_write)
+            })
+        } else {
+            self.finish_raw(statement, values, may_write)
         };
         deeds.add(listening.take());
-        Ok((answer, deeds))
+        let undone = guards && answer.is_err();
+        Ok((answer, undone, deeds))
     }
 
     fn prepare_single(&self, sql: &str, listening: &Listening) -> Result<(Statement<'_>, Deeds)> {
