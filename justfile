@@ -29,6 +29,10 @@ bless:
 flip-templates:
     .ci/flip-templates
 
+# Tries every order of events in the core; `just interleavings faults` also whether it finds all known faults
+interleavings *faults:
+    .ci/interleavings {{faults}}
+
 # Formatting and lints
 lint:
     cargo fmt --all --check

@@ -26,6 +26,7 @@ mod options;
 mod queue;
 mod statement;
 mod stream;
+mod sync;
 mod transaction;
 mod value;
 mod watch;

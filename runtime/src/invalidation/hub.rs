@@ -4,9 +4,11 @@
 //! before `publish` returns, and `publish` is called under the queue's permit, so whoever queries later under a
 //! permit sees either the mark or the commit; commit numbers rise with commits.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
+
+use crate::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use crate::sync::{Mutex, MutexGuard};
 
 use super::board::{Board, SubscriberId};
 use super::set::{ReadSet, WriteSet};

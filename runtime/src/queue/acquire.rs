@@ -8,10 +8,11 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::time::Sleep;
+
+use crate::sync::thread;
 
 use super::frame::{Claim, Frame, FrameId, Permit, Wake};
 use super::gate::{Ticket, Turn};

@@ -7,12 +7,13 @@
 use std::mem;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
-use std::thread::Thread;
 use std::time::Instant;
 
 use crate::invalidation::Tracker;
+use crate::sync::thread::Thread;
+use crate::sync::{Mutex, MutexGuard};
 
 use super::acquire::Refusal;
 use super::gate::{Gate, Ticket, Turn};

@@ -1,0 +1,148 @@
+//! What the core needs of a database: its permits, its connection and its thread.
+//!
+//! In: calls of blocks and models. Out: their permits and what the connection says. Invariant: two who touch the
+//! connection at the same time are a panic, however short it is.
+
+use std::panic::Location;
+use std::sync::{Arc, OnceLock};
+
+use tokio::sync::oneshot;
+
+use crate::driver::{Engine, Patience};
+use crate::error::{Error, Result};
+use crate::invalidation::{Hub, WriteSet};
+use crate::queue::{Acquire, Frame, FrameId, Permit, next_id};
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{Mutex, thread};
+
+pub(crate) struct Policy {
+    pub(crate) embedded: bool,
+    /// Whether blocks begin and end on the database's thread.
+    pub(crate) threaded: bool,
+}
+
+pub(crate) struct Core {
+    pub(crate) root: Arc<Frame>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) policy: Policy,
+    engine: Mutex<Engine>,
+    /// A step inside of the connection, at which the checker may let others run.
+    step: AtomicUsize,
+    failure: OnceLock<Arc<Error>>,
+}
+
+impl Core {
+    #[track_caller]
+    pub(crate) fn new(threaded: bool) -> Arc<Self> {
+        Arc::new(Self {
+            root: Frame::root(next_id(), Location::caller()),
+            hub: Arc::new(Hub::new()),
+            policy: Policy {
+                embedded: true,
+                threaded,
+            },
+            engine: Mutex::default(),
+            step: AtomicUsize::new(0),
+            failure: OnceLock::new(),
+        })
+    }
+
+    pub(crate) fn place(&self, own: Option<&Arc<Frame>>) -> Arc<Frame> {
+        Arc::clone(own.unwrap_or(&self.root))
+    }
+
+    pub(crate) fn refuse_incapable(&self, _: &Frame) -> Result<()> {
+        Ok(())
+    }
+
+    pub(crate) async fn acquire(
+        &self,
+        frame: Arc<Frame>,
+        site: &'static Location<'static>,
+        block: Option<FrameId>,
+    ) -> Result<Permit> {
+        let frame = match frame.try_enter(site, block) {
+            Ok(permit) => return Ok(permit),
+            Err(frame) => frame,
+        };
+        let claim = Acquire::new(frame, site, block, None);
+        claim.await.map_err(|_| Error::Closed {})
+    }
+
+    pub(crate) async fn acquire_last(
+        &self,
+        frame: Arc<Frame>,
+        site: &'static Location<'static>,
+    ) -> Result<Permit> {
+        let claim = Acquire::new(frame, site, None, None).last();
+        claim.await.map_err(|_| Error::Closed {})
+    }
+
+    /// Uses the connection; the caller holds a permit.
+    pub(crate) fn engine<T>(&self, work: impl FnOnce(&mut Engine) -> Result<T>) -> Result<T> {
+        let mut engine = self.engine.try_lock().expect("two use the connection");
+        self.step.fetch_add(1, Ordering::Relaxed);
+        work(&mut engine)
+    }
+
+    /// Appends a number and tells of it, as a statement does.
+    pub(crate) fn append(&self, permit: &Permit, number: u32, written: &WriteSet) {
+        let inside = !permit.frame().is_root();
+        let appended = self.engine(|engine| {
+            assert_eq!(engine.in_transaction(), inside, "in a block, or alone");
+            engine.rows.push(number);
+            Ok(())
+        });
+        appended.expect("the list takes everything");
+        if inside {
+            permit.frame().tracker().record(written);
+        } else {
+            self.hub.publish(written);
+        }
+    }
+
+    pub(crate) fn rows(&self) -> Vec<u32> {
+        let rows = self.engine(|engine| Ok(engine.rows.clone()));
+        rows.expect("the list can always be read")
+    }
+
+    pub(crate) fn controls_inline(&self, _commits: bool) -> bool {
+        !self.policy.threaded
+    }
+
+    pub(crate) fn may_use_thread(&self) -> bool {
+        self.policy.threaded
+    }
+
+    pub(crate) fn inline_patience(&self) -> Patience {
+        Patience::None
+    }
+
+    pub(crate) async fn on_thread<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Arc<Self>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (send, receive) = oneshot::channel();
+        let core = Arc::clone(self);
+        self.submit(Box::new(move || {
+            let _ = send.send(work(&core));
+        }))?;
+        receive.await.map_err(|_| Error::Closed {})?
+    }
+
+    pub(crate) fn submit(&self, job: Box<dyn FnOnce() + Send>) -> Result<()> {
+        loom::thread::spawn(job);
+        Ok(())
+    }
+
+    pub(crate) fn release(&self, permit: Permit, _checkpoint: bool) {
+        drop(permit);
+    }
+
+    pub(crate) fn break_down(&self, error: Error) -> Arc<Error> {
+        let failure = Arc::clone(self.failure.get_or_init(|| Arc::new(error)));
+        self.root.close();
+        self.hub.close();
+        failure
+    }
+}

@@ -1,0 +1,58 @@
+//! Every order of events in the core, up to a number of preemptions.
+//!
+//! In: the runtime's own files, compiled against primitives that a model checker schedules, and the names of models as
+//! arguments (none: all). Out: how many orders each model went through; a panic and the exit code 101 at the first one
+//! in which something is lost, torn, overtaken or stuck.
+//!
+//! ```text
+//! cargo run --manifest-path tests/interleavings/Cargo.toml
+//! ```
+//!
+//! What is not the core is replaced by the least that it needs: SQLite by a list with savepoints (`driver`), the
+//! database by its permits (`database`), the database's thread by one thread for each job. Deadlocks and lost wake-ups
+//! need no assertion: the checker sees that nobody can move.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the models use a part of what the files offer"
+)]
+
+mod database;
+mod driver;
+mod error;
+mod invalidation;
+mod models;
+mod queue;
+mod sync;
+mod transaction;
+
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+/// So many times a thread is interrupted where it could have gone on.
+const PREEMPTIONS: usize = 3;
+
+fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    for (name, model) in models::ALL {
+        if !asked.is_empty() && !asked.iter().any(|asked| name.contains(asked.as_str())) {
+            continue;
+        }
+        print!("{name}: ");
+        // Whoever reads the output knows from its last line which model did not come to its end.
+        let _ = std::io::stdout().flush();
+        let (start, orders) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
+        let mut builder = loom::model::Builder::new();
+        builder.preemption_bound = builder.preemption_bound.or(Some(PREEMPTIONS));
+        let counted = Arc::clone(&orders);
+        builder.check(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            model();
+        });
+        let orders = orders.load(Ordering::Relaxed);
+        println!("{orders} orders in {:.1?}", start.elapsed());
+    }
+}
