@@ -22,6 +22,7 @@ mod error;
 mod invalidation;
 mod macros;
 mod migration;
+mod nested;
 mod options;
 mod queue;
 mod statement;
@@ -48,8 +49,9 @@ pub mod v1 {
     };
     pub use crate::error::{CallSite, Cause, ConstraintKind, Error, Origin, Result};
     pub use crate::migration::{Migrations, Script, Step};
+    pub use crate::nested::{Groups, SelectNested};
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
-    pub use crate::statement::{Bound, Changes, Key, Query, Reads, Statement, Writes};
+    pub use crate::statement::{Bound, Changes, Key, NestedQuery, Query, Reads, Statement, Writes};
     pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{

@@ -116,3 +116,25 @@ pub trait Query: Bound {
     /// [`Error::Convert`](crate::Error::Convert) when a column holds what its field cannot.
     fn read(row: &Row<'_>) -> Result<Self::Row>;
 }
+
+/// A statement whose joined rows become fewer rows with collections in them.
+pub trait NestedQuery: Bound {
+    /// A row of its result.
+    type Row;
+    /// What has been found so far: a [`Groups`](crate::v1::Groups) for the rows and one for each collection.
+    type Groups: Default;
+
+    /// Takes a row of the join in, and gives the place of the row that it belongs to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`](crate::Error::Convert) when a column holds what its field cannot.
+    fn add(row: &Row<'_>, groups: &mut Self::Groups) -> Result<usize>;
+
+    /// Puts the elements into the rows that they belong to.
+    ///
+    /// # Errors
+    ///
+    /// Whatever a type of the application reports that rows become.
+    fn finish(groups: Self::Groups) -> Result<Vec<Self::Row>>;
+}

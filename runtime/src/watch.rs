@@ -22,7 +22,7 @@ use crate::driver::{Ask, Patience};
 use crate::error::{Error, Origin, Result};
 use crate::invalidation::Subscription;
 use crate::queue::{Permit, Ticket, scope};
-use crate::statement::{Query, Statement};
+use crate::statement::{Bound, Statement};
 use crate::value::Value;
 
 /// After so many stale results in a row the next one is kept fresh until it is taken.
@@ -85,7 +85,7 @@ struct Watched {
 }
 
 impl<T> Watch<T> {
-    pub(crate) fn new<Q: Query, G: Gather<Q::Row, Out = T>>(
+    pub(crate) fn new<Q: Bound, G: Gather<Q, Out = T>>(
         database: &Database,
         query: &Q,
         site: &'static Location<'static>,

@@ -4,15 +4,17 @@
 //! reading a third one.
 
 use crate::error::{Error, Result};
+use crate::statement::{Bound, Query};
+use crate::value::Row;
 
-pub(crate) trait Gather<T>: Default {
+pub(crate) trait Gather<Q: Bound>: Default {
     type Out;
+    /// How many of SQLite's rows it needs at least, and takes at most.
     const LEAST: usize;
     const MOST: usize;
     const EXPECTED: &'static str;
 
-    fn is_full(&self) -> bool;
-    fn push(&mut self, row: T);
+    fn push(&mut self, row: &Row<'_>) -> Result<()>;
     fn finish(self) -> Result<Self::Out>;
 
     #[cold]
@@ -25,92 +27,86 @@ pub(crate) trait Gather<T>: Default {
     }
 }
 
-pub(crate) struct List<T>(Vec<T>);
+pub(crate) struct List<Q: Query>(Vec<Q::Row>);
 
-impl<T> Default for List<T> {
+impl<Q: Query> Default for List<Q> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T> Gather<T> for List<T> {
-    type Out = Vec<T>;
+impl<Q: Query> Gather<Q> for List<Q> {
+    type Out = Vec<Q::Row>;
     const LEAST: usize = 0;
     const MOST: usize = usize::MAX;
     const EXPECTED: &'static str = "any number of rows";
 
     #[inline]
-    fn is_full(&self) -> bool {
-        false
+    fn push(&mut self, row: &Row<'_>) -> Result<()> {
+        self.0.push(Q::read(row)?);
+        Ok(())
     }
 
     #[inline]
-    fn push(&mut self, row: T) {
-        self.0.push(row);
-    }
-
-    #[inline]
-    fn finish(self) -> Result<Vec<T>> {
+    fn finish(self) -> Result<Self::Out> {
         Ok(self.0)
     }
 }
 
-pub(crate) struct One<T>(Option<T>);
+pub(crate) struct One<Q: Query>(Option<Q::Row>);
 
-impl<T> Default for One<T> {
+impl<Q: Query> Default for One<Q> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T> Gather<T> for One<T> {
-    type Out = T;
+impl<Q: Query> Gather<Q> for One<Q> {
+    type Out = Q::Row;
     const LEAST: usize = 1;
     const MOST: usize = 1;
     const EXPECTED: &'static str = "exactly one row";
 
     #[inline]
-    fn is_full(&self) -> bool {
-        self.0.is_some()
+    fn push(&mut self, row: &Row<'_>) -> Result<()> {
+        if self.0.is_some() {
+            return Err(Self::miscount(2));
+        }
+        self.0 = Some(Q::read(row)?);
+        Ok(())
     }
 
     #[inline]
-    fn push(&mut self, row: T) {
-        self.0 = Some(row);
-    }
-
-    #[inline]
-    fn finish(self) -> Result<T> {
+    fn finish(self) -> Result<Self::Out> {
         self.0.ok_or_else(|| Self::miscount(0))
     }
 }
 
-pub(crate) struct AtMostOne<T>(Option<T>);
+pub(crate) struct AtMostOne<Q: Query>(Option<Q::Row>);
 
-impl<T> Default for AtMostOne<T> {
+impl<Q: Query> Default for AtMostOne<Q> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T> Gather<T> for AtMostOne<T> {
-    type Out = Option<T>;
+impl<Q: Query> Gather<Q> for AtMostOne<Q> {
+    type Out = Option<Q::Row>;
     const LEAST: usize = 0;
     const MOST: usize = 1;
     const EXPECTED: &'static str = "at most one row";
 
     #[inline]
-    fn is_full(&self) -> bool {
-        self.0.is_some()
+    fn push(&mut self, row: &Row<'_>) -> Result<()> {
+        if self.0.is_some() {
+            return Err(Self::miscount(2));
+        }
+        self.0 = Some(Q::read(row)?);
+        Ok(())
     }
 
     #[inline]
-    fn push(&mut self, row: T) {
-        self.0 = Some(row);
-    }
-
-    #[inline]
-    fn finish(self) -> Result<Option<T>> {
+    fn finish(self) -> Result<Self::Out> {
         Ok(self.0)
     }
 }

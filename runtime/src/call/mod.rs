@@ -26,4 +26,4 @@ pub(crate) use self::raw::{Raw, raw, raw_on};
 pub use self::raw::{RawParams, RawRows};
 pub use self::returning::Returning;
 pub use self::select::Select;
-pub(crate) use self::work::{Ran, Work, convert, rowid_in, values_of};
+pub(crate) use self::work::{Ran, Read, Work, convert, rowid_in, values_of};

@@ -47,7 +47,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Returning<'c, C, Q> {
     ///
     /// Dropped while it waits, the statement never runs; dropped while it runs, it runs to its end.
     pub fn list(self) -> impl Future<Output = Result<Vec<Q::Row>>> + Send + use<'c, C, Q> {
-        self.gather::<List<Q::Row>>()
+        self.gather::<List<Q>>()
     }
 
     /// Returns the one row there is.
@@ -56,7 +56,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Returning<'c, C, Q> {
     ///
     /// [`Error::RowCount`](crate::Error::RowCount) when there is none or more than one; otherwise as for [`list`](Self::list).
     pub fn one(self) -> impl Future<Output = Result<Q::Row>> + Send + use<'c, C, Q> {
-        self.gather::<One<Q::Row>>()
+        self.gather::<One<Q>>()
     }
 
     /// Returns the row if there is one.
@@ -65,10 +65,10 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Returning<'c, C, Q> {
     ///
     /// [`Error::RowCount`](crate::Error::RowCount) when there is more than one; otherwise as for [`list`](Self::list).
     pub fn optional(self) -> impl Future<Output = Result<Option<Q::Row>>> + Send + use<'c, C, Q> {
-        self.gather::<AtMostOne<Q::Row>>()
+        self.gather::<AtMostOne<Q>>()
     }
 
-    async fn gather<G: Gather<Q::Row>>(self) -> Result<G::Out> {
+    async fn gather<G: Gather<Q>>(self) -> Result<G::Out> {
         let work = WriteAndRead::<Q, G>(self.query, PhantomData);
         self.on.reach().at(self.site).perform(work).await
     }
@@ -82,7 +82,7 @@ impl<Q: Query> Returning<'_, Connection, Q> {
     /// [`Error::Convert`](crate::Error::Convert) for a column that does not fit, and everything SQLite can answer.
     pub fn list(self) -> Result<Vec<Q::Row>> {
         self.on.perform(
-            &WriteAndRead::<Q, List<Q::Row>>(self.query, PhantomData),
+            &WriteAndRead::<Q, List<Q>>(self.query, PhantomData),
             self.site,
         )
     }
@@ -94,7 +94,7 @@ impl<Q: Query> Returning<'_, Connection, Q> {
     /// [`Error::RowCount`](crate::Error::RowCount) when there is none or more than one; otherwise as for [`list`](Self::list).
     pub fn one(self) -> Result<Q::Row> {
         self.on.perform(
-            &WriteAndRead::<Q, One<Q::Row>>(self.query, PhantomData),
+            &WriteAndRead::<Q, One<Q>>(self.query, PhantomData),
             self.site,
         )
     }
@@ -106,7 +106,7 @@ impl<Q: Query> Returning<'_, Connection, Q> {
     /// [`Error::RowCount`](crate::Error::RowCount) when there is more than one; otherwise as for [`list`](Self::list).
     pub fn optional(self) -> Result<Option<Q::Row>> {
         self.on.perform(
-            &WriteAndRead::<Q, AtMostOne<Q::Row>>(self.query, PhantomData),
+            &WriteAndRead::<Q, AtMostOne<Q>>(self.query, PhantomData),
             self.site,
         )
     }

@@ -49,7 +49,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
     ///
     /// Dropped while it waits, the query never runs.
     pub fn list(self) -> impl Future<Output = Result<Vec<Q::Row>>> + Send + use<'c, C, Q> {
-        self.gather::<List<Q::Row>>()
+        self.gather::<List<Q>>()
     }
 
     /// Returns the one row there is.
@@ -58,7 +58,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
     ///
     /// [`Error::RowCount`](crate::Error::RowCount) when there is none or more than one; otherwise as for [`list`](Self::list).
     pub fn one(self) -> impl Future<Output = Result<Q::Row>> + Send + use<'c, C, Q> {
-        self.gather::<One<Q::Row>>()
+        self.gather::<One<Q>>()
     }
 
     /// Returns the row if there is one.
@@ -67,7 +67,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
     ///
     /// [`Error::RowCount`](crate::Error::RowCount) when there is more than one; otherwise as for [`list`](Self::list).
     pub fn optional(self) -> impl Future<Output = Result<Option<Q::Row>>> + Send + use<'c, C, Q> {
-        self.gather::<AtMostOne<Q::Row>>()
+        self.gather::<AtMostOne<Q>>()
     }
 
     /// Returns the rows one by one, each converted when it is asked for.
@@ -79,7 +79,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
         Rows::new(self.on, &self.query, self.site)
     }
 
-    async fn gather<G: Gather<Q::Row>>(self) -> Result<G::Out> {
+    async fn gather<G: Gather<Q>>(self) -> Result<G::Out> {
         let work = Read::<Q, G>(self.query, PhantomData);
         self.on.reach().at(self.site).perform(work).await
     }
@@ -91,21 +91,21 @@ impl<Q: Query> Select<'_, Database, Q> {
     /// Must be polled outside of transactions of this database; inside one its items are
     /// [`Error::Deadlock`](crate::Error::Deadlock).
     pub fn watch(self) -> Watch<Vec<Q::Row>> {
-        Watch::new::<Q, List<Q::Row>>(self.on, &self.query, self.site)
+        Watch::new::<Q, List<Q>>(self.on, &self.query, self.site)
     }
 
     /// Watches the one row there is; another number of rows is an item that is an error, and the watch goes on.
     ///
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_one(self) -> Watch<Q::Row> {
-        Watch::new::<Q, One<Q::Row>>(self.on, &self.query, self.site)
+        Watch::new::<Q, One<Q>>(self.on, &self.query, self.site)
     }
 
     /// Watches the row that may be there; more than one row is an item that is an error, and the watch goes on.
     ///
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
-        Watch::new::<Q, AtMostOne<Q::Row>>(self.on, &self.query, self.site)
+        Watch::new::<Q, AtMostOne<Q>>(self.on, &self.query, self.site)
     }
 }
 
@@ -117,7 +117,7 @@ impl<Q: Query> Select<'_, Connection, Q> {
     /// [`Error::Convert`](crate::Error::Convert) for a column that does not fit, and everything SQLite can answer.
     pub fn list(self) -> Result<Vec<Q::Row>> {
         self.on
-            .perform(&Read::<Q, List<Q::Row>>(self.query, PhantomData), self.site)
+            .perform(&Read::<Q, List<Q>>(self.query, PhantomData), self.site)
     }
 
     /// Returns the one row there is.
@@ -127,7 +127,7 @@ impl<Q: Query> Select<'_, Connection, Q> {
     /// [`Error::RowCount`](crate::Error::RowCount) when there is none or more than one; otherwise as for [`list`](Self::list).
     pub fn one(self) -> Result<Q::Row> {
         self.on
-            .perform(&Read::<Q, One<Q::Row>>(self.query, PhantomData), self.site)
+            .perform(&Read::<Q, One<Q>>(self.query, PhantomData), self.site)
     }
 
     /// Returns the row if there is one.
@@ -136,10 +136,8 @@ impl<Q: Query> Select<'_, Connection, Q> {
     ///
     /// [`Error::RowCount`](crate::Error::RowCount) when there is more than one; otherwise as for [`list`](Self::list).
     pub fn optional(self) -> Result<Option<Q::Row>> {
-        self.on.perform(
-            &Read::<Q, AtMostOne<Q::Row>>(self.query, PhantomData),
-            self.site,
-        )
+        self.on
+            .perform(&Read::<Q, AtMostOne<Q>>(self.query, PhantomData), self.site)
     }
 
     /// Returns the rows one by one, each converted when it is asked for.

@@ -90,7 +90,7 @@ fn rowid_of<Q: Bound>(query: &Q, number: usize) -> Option<i64> {
     rowid.found
 }
 
-fn ask_of<Q: Query, G: Gather<Q::Row>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> Ask {
+fn ask_of<Q: Bound, G: Gather<Q>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> Ask {
     Ask {
         least: G::LEAST,
         most: G::MOST,
@@ -101,13 +101,10 @@ fn ask_of<Q: Query, G: Gather<Q::Row>>(check: Option<fn(&Row<'_>) -> Result<()>>
 }
 
 /// Converts the cells of an answer, here, on the caller's poll.
-pub(crate) fn convert<Q: Query, G: Gather<Q::Row>>(rows: &[Vec<Value>]) -> Result<G::Out> {
+pub(crate) fn convert<Q: Bound, G: Gather<Q>>(rows: &[Vec<Value>]) -> Result<G::Out> {
     let mut gathered = G::default();
     for cells in rows {
-        if gathered.is_full() {
-            return Err(G::miscount(2));
-        }
-        gathered.push(Q::read(&Row::copied(Q::STATEMENT, cells))?);
+        gathered.push(&Row::copied(Q::STATEMENT, cells))?;
     }
     gathered.finish()
 }
@@ -115,7 +112,7 @@ pub(crate) fn convert<Q: Query, G: Gather<Q::Row>>(rows: &[Vec<Value>]) -> Resul
 /// A statement that only reads.
 pub(crate) struct Read<Q, G>(pub(crate) Q, pub(crate) PhantomData<fn() -> G>);
 
-impl<Q: Query, G: Gather<Q::Row>> Work for Read<Q, G> {
+impl<Q: Bound, G: Gather<Q>> Work for Read<Q, G> {
     type Out = G::Out;
     const STATEMENT: &'static Statement = Q::STATEMENT;
     const UNDOES: bool = false;
@@ -147,7 +144,7 @@ impl<Q: Query, G: Gather<Q::Row>> Work for Read<Q, G> {
 /// A statement that writes and gives rows: an error about its rows undoes it.
 pub(crate) struct WriteAndRead<Q, G>(pub(crate) Q, pub(crate) PhantomData<fn() -> G>);
 
-impl<Q: Query, G: Gather<Q::Row>> Work for WriteAndRead<Q, G> {
+impl<Q: Query, G: Gather<Q>> Work for WriteAndRead<Q, G> {
     type Out = G::Out;
     const STATEMENT: &'static Statement = Q::STATEMENT;
     const UNDOES: bool = true;

@@ -14,7 +14,7 @@ use rusqlite::{CachedStatement, Connection};
 
 use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
-use crate::statement::{Bound, Changes, Query, Statement};
+use crate::statement::{Bound, Changes, Statement};
 use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
@@ -256,16 +256,13 @@ impl Embedded {
     }
 
     /// Runs a query and gathers its rows without copies in between.
-    pub(crate) fn gather<Q: Query, G: Gather<Q::Row>>(&self, query: &Q) -> Result<G::Out> {
+    pub(crate) fn gather<Q: Bound, G: Gather<Q>>(&self, query: &Q) -> Result<G::Out> {
         let mut statement = self.prepare(Q::STATEMENT.sql)?;
         query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
         let mut gathered = G::default();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
-            if gathered.is_full() {
-                return Err(G::miscount(2));
-            }
-            gathered.push(Q::read(&Row::current(Q::STATEMENT, row))?);
+            gathered.push(&Row::current(Q::STATEMENT, row))?;
         }
         gathered.finish()
     }

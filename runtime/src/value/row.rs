@@ -85,6 +85,21 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// Whether all these columns are NULL, so that an outer join found nothing for what they make.
+    #[inline]
+    #[must_use]
+    pub fn is_null(&self, columns: impl IntoIterator<Item = usize>) -> bool {
+        let mut columns = columns.into_iter();
+        columns.all(|index| matches!(self.cell(index), Ok(Cell::Null)))
+    }
+
+    /// The cell of a column that tells rows apart.
+    #[inline]
+    pub(crate) fn key(&self, index: usize) -> Result<Cell<'_>> {
+        self.cell(index)
+            .map_err(|misfit| self.refuse(index, misfit))
+    }
+
     #[inline]
     fn cell(&self, index: usize) -> Result<Cell<'_>, super::Misfit> {
         match self.cells {
