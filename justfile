@@ -20,7 +20,7 @@ sound statements="100000":
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml
 
-# Writes what the golden tests expect: modules and diagnostics, and the tables of functions in `docs/types.md`
+# Writes what the golden tests expect: modules, diagnostics and `docs/diagnostics.md`, and the tables of functions in `docs/types.md`
 bless:
     BLESS=1 cargo test --package sqlitenow-tests --test golden
     BLESS=1 cargo test --package sqlitenow --lib documented

@@ -8,6 +8,7 @@
 mod cases;
 mod diagnostics;
 mod examples;
+mod explanations;
 mod modules;
 mod recorder;
 

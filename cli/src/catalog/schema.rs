@@ -211,7 +211,7 @@ impl Catalog {
     }
 
     /// Explains why SQLite refused `statement`, lists read as mixed; none when it only misses a relation that was rejected
-    /// before.
+    /// before, or any relation of a schema that has none.
     #[must_use]
     pub fn explain(
         &self,
@@ -226,7 +226,7 @@ impl Catalog {
         let derived = rejection
             .missing_table
             .as_ref()
-            .is_some_and(|table| self.is_failed(table));
+            .is_some_and(|table| self.is_failed(table) || self.relations.is_empty());
         (!derived).then_some(rejection)
     }
 }

@@ -5,6 +5,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod check;
+mod explain;
 mod generate;
 mod init;
 mod inspect;
@@ -43,6 +44,8 @@ enum Command {
         #[command(flatten)]
         config: ConfigArguments,
     },
+    /// Explain a diagnostic, with an example of wrong and right.
+    Explain(explain::ExplainArguments),
 }
 
 /// Which configuration to read.
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Generate {
             config,
             check: false,

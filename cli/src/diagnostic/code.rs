@@ -2,7 +2,8 @@
 //!
 //! [`Code::QueryRejected`] prints as `SN0401`; `sqlitenow explain SN0401` shows its explanation. Numbers are grouped by
 //! room: 00 configuration and folders, 01 statements, 02 annotations, 03 schema, 04 queries, 05 names, 06 migrations.
-//! A number never changes its meaning and is never used again. The table itself is in `registry.rs`.
+//! A number never changes its meaning and is never used again. The table itself is in `registry.rs`, the explanations are
+//! pages of their own in `explanations/`.
 
 use std::fmt;
 
@@ -16,7 +17,7 @@ pub(super) struct Entry {
 
 /// Makes [`Code`] and the table behind it of one list, so that no code can lack a line.
 macro_rules! codes {
-    ($($name:ident $number:literal $title:literal $explanation:literal)*) => {
+    ($($name:ident $number:literal $title:literal)*) => {
         /// A stable code such as `SN0203`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -28,7 +29,7 @@ macro_rules! codes {
                 code: Code::$name,
                 number: $number,
                 title: $title,
-                explanation: $explanation,
+                explanation: include_str!(concat!("explanations/", $number, ".md")),
             },)*
         ];
     };
@@ -121,8 +122,12 @@ mod tests {
                 !code.title().is_empty() && !code.title().ends_with('.'),
                 "{code}"
             );
-            assert!(code.explanation().contains("Wrong:"), "{code}");
-            assert!(code.explanation().contains("Right:"), "{code}");
+            let explanation = code.explanation();
+            assert!(explanation.contains("\n\nWrong:"), "{code}");
+            assert!(explanation.contains("\n\nRight:"), "{code}");
+            // It is printed as it stands, on terminals of every width.
+            let longest = explanation.lines().map(str::len).max();
+            assert!(longest <= Some(100), "{code}");
         }
     }
 }

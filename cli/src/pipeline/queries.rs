@@ -32,14 +32,17 @@ pub fn analyze_queries(
         let statements = parse_file(file.file, sources, diagnostics);
         check_statements(file, &statements, sources, diagnostics);
         let several = statements.len() > 1;
-        for statement in statements {
+        for (number, statement) in (1..).zip(statements) {
             if !statement.kind.is_about_rows() {
                 continue;
             }
             let place = Place::of(&statement, sources);
             let annotations = resolve_statement(&statement, sources, place, diagnostics);
+            let mut stem = file.stem.clone();
             if several && annotations.name.is_none() {
                 diagnostics.push(unnamed(&statement));
+                // The name of its file would collide with that of the others.
+                stem = format!("{stem}_statement_{number}");
             }
             let analysis = analyzer.analyze(&statement, &annotations, diagnostics);
             let Some(analysis) = analysis else {
@@ -47,7 +50,7 @@ pub fn analyze_queries(
             };
             queries.push(AnalyzedQuery {
                 namespace: file.namespace.clone(),
-                stem: file.stem.clone(),
+                stem,
                 file: below(&sources.file(file.file).path, shown),
                 statement,
                 annotations,

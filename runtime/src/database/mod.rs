@@ -1,13 +1,12 @@
 //! The database handle and what stands behind it.
 //!
 //! `open` makes a connection ready and builds the `core` around it; `handle` is what applications clone; `core`
-//! is shared by handles, open blocks and jobs on the thread; `executor` says where work runs; `close` ends it. Invariant: a database value is open
+//! is shared by handles, open blocks and jobs on the thread; `close` ends it. Invariant: a database value is open
 //! until it is closed, and closed for good.
 
 mod close;
 mod core;
 mod doors;
-mod executor;
 mod handle;
 mod open;
 mod record;
