@@ -55,7 +55,8 @@ pub mod v1 {
     pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{
-        Binder, Cell, FromCell, Misfit, Row, Slot, ToCell, ToList, Value, borrow_all,
+        Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored, ToCell,
+        ToList, Value, borrow_all,
     };
     pub use crate::watch::Watch;
 }
@@ -63,7 +64,7 @@ pub mod v1 {
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{
-    Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
+    Adapter, Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
     DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Holder, JournalMode,
     Misfit, Opening, Origin, RawRows, Result, Rows, Setup, Slot, Status, Synchronous, ToCell,
     TransactionMode, Value, Watch,

@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::database::Handle;
 use crate::driver::{Driver, Setup};
 use crate::error::Result;
+use crate::value::Adapters;
 
 /// SQLite counts its waiting in an `i32` of milliseconds.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
@@ -100,6 +101,7 @@ pub(crate) struct Options {
     pub(crate) queue_wait: Option<Duration>,
     pub(crate) executor: Executor,
     pub(crate) on_open: Vec<OnOpen>,
+    pub(crate) adapters: Adapters,
 }
 
 impl Default for Options {
@@ -114,6 +116,7 @@ impl Default for Options {
             queue_wait: Some(Duration::from_secs(30)),
             executor: Executor::default(),
             on_open: Vec::new(),
+            adapters: Adapters::NONE,
         }
     }
 }
@@ -127,16 +130,19 @@ pub struct Builder<H> {
     handle: PhantomData<fn() -> H>,
 }
 
-impl<H: Handle> Default for Builder<H> {
-    fn default() -> Self {
+impl<H: Handle> Builder<H> {
+    /// Begins with the application's adapters; `builder` of a generated database calls this.
+    pub fn new(adapters: H::Adapters) -> Self {
+        let options = Options {
+            adapters: Adapters::new(adapters),
+            ..Options::default()
+        };
         Self {
-            options: Options::default(),
+            options,
             handle: PhantomData,
         }
     }
-}
 
-impl<H: Handle> Builder<H> {
     /// Opens this file, which is made, with its folders, if it is missing.
     pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.source = Source::File(path.into());

@@ -23,7 +23,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::Subscription;
 use crate::queue::{Permit, Ticket, scope};
 use crate::statement::{Bound, Statement};
-use crate::value::Value;
+use crate::value::{Adapters, Value};
 
 /// After so many stale results in a row the next one is kept fresh until it is taken.
 const PATIENT: u32 = 2;
@@ -44,7 +44,7 @@ type Rows = Vec<Vec<Value>>;
 #[must_use = "a watch does nothing until it is polled"]
 pub struct Watch<T> {
     query: Arc<Watched>,
-    convert: fn(&[Vec<Value>]) -> Result<T>,
+    convert: fn(&[Vec<Value>], &Adapters) -> Result<T>,
     state: State,
     /// The query waiting in the queue.
     ticket: Option<Ticket>,
@@ -91,7 +91,7 @@ impl<T> Watch<T> {
         site: &'static Location<'static>,
     ) -> Self {
         let core = database.core();
-        let (values, state) = match values_of(query) {
+        let (values, state) = match values_of(query, &core.adapters) {
             Ok(values) => (values, State::Idle),
             Err(error) => (Vec::new(), State::Unbound(Some(error))),
         };
@@ -270,7 +270,10 @@ impl<T> Watch<T> {
                 if before.is_some_and(|before| same(before, &rows)) {
                     return None;
                 }
-                ((self.convert)(&rows), Some(rows))
+                (
+                    (self.convert)(&rows, &self.database.core().adapters),
+                    Some(rows),
+                )
             }
         };
         // The permit, if it is still lent, is held up to here: nothing can commit before this look at the mark.
@@ -307,7 +310,7 @@ impl Watched {
                     most: self.most,
                     ..Ask::ALL_ROWS
                 };
-                engine.ask(self.statement, &self.values, ask)
+                engine.ask(self.statement, &self.values, ask, &core.adapters)
             },
         );
         answer.map(|answer| answer.rows)

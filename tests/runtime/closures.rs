@@ -139,6 +139,8 @@ async fn a_blocking_door_inside_a_closure_of_its_database_is_a_deadlock_at_once(
 struct Ending(Database);
 
 impl Handle for Ending {
+    type Adapters = ();
+
     const MIGRATIONS: Migrations = Migrations {
         schema: &[Script::new(
             "schema.sql",
@@ -169,7 +171,7 @@ impl Bound for End {
 
 #[tokio::test]
 async fn a_transaction_that_ended_inside_a_closure_names_the_closure() {
-    let db: Ending = Builder::default().open().await.unwrap();
+    let db: Ending = Builder::new(()).open().await.unwrap();
     let line = line!() + 1;
     let ended = db.0.write_as(|conn| {
         assert!(Execute::new(conn, End).execute().is_err());

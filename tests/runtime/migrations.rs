@@ -18,6 +18,8 @@ macro_rules! planned {
         struct $name(Database);
 
         impl Handle for $name {
+            type Adapters = ();
+
             const MIGRATIONS: Migrations = $plan;
             const STATEMENTS: usize = 0;
 
@@ -44,8 +46,8 @@ fn old_file(sql: &str) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-async fn open<H: Handle>(path: &Path) -> Result<H> {
-    Builder::<H>::default().path(path).open().await
+async fn open<H: Handle<Adapters = ()>>(path: &Path) -> Result<H> {
+    Builder::<H>::new(()).path(path).open().await
 }
 
 fn version(path: &Path) -> u32 {

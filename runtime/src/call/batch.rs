@@ -34,8 +34,9 @@ impl Batch {
     /// An error of binding comes out of the batch. Statements that give rows have no place in one: use a transaction.
     pub fn add<C: AnyHandle, Q: Bound>(&mut self, write: Execute<'_, C, Q>) {
         let Execute { on, query, site } = write;
-        if on.reach().core.root.id == self.database {
-            self.bundle.add(&query, site);
+        let core = on.reach().core;
+        if core.root.id == self.database {
+            self.bundle.add(&query, &core.adapters, site);
         } else {
             self.bundle.fail(Error::Refused {
                 reason: "a statement of another database was added to the batch".into(),

@@ -14,7 +14,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::Permit;
 use crate::statement::{Bound, Changes, Statement};
-use crate::value::{Binder, Value};
+use crate::value::{Adapters, Binder, Value};
 
 use super::{AsyncHandle, rowid_in};
 
@@ -44,11 +44,16 @@ impl Run {
 }
 
 impl Bundle {
-    pub(super) fn add<Q: Bound>(&mut self, query: &Q, site: &'static Location<'static>) {
+    pub(super) fn add<Q: Bound>(
+        &mut self,
+        query: &Q,
+        adapters: &Adapters,
+        site: &'static Location<'static>,
+    ) {
         let statement = Q::STATEMENT;
         let run = Run { statement, site };
         let mut values = Vec::with_capacity(statement.parameters.len());
-        match query.bind(&mut Binder::new(statement, &mut values)) {
+        match query.bind(&mut Binder::new(statement, adapters, &mut values)) {
             Ok(()) => {
                 values.resize(statement.parameters.len(), Value::Null);
                 self.values.append(&mut values);

@@ -6,9 +6,10 @@ use std::panic::Location;
 use crate::connection::Connection;
 use crate::error::{Origin, Result};
 use crate::statement::{Bound, Changes, Statement};
+use crate::value::Adapters;
 
-use super::AsyncHandle;
 use super::bundle::{self, Bundle};
+use super::{AnyHandle, AsyncHandle};
 
 /// A write with many sets of parameters, not run yet: one transaction, one prepared statement, one notification.
 ///
@@ -34,7 +35,15 @@ impl<'c, C> ExecuteMany<'c, C> {
 
     /// Adds one set of parameters; generated code calls this.
     pub fn add<Q: Bound>(&mut self, query: &Q) {
-        self.bundle.add(query, self.site);
+        self.bundle.add(query, &Adapters::NONE, self.site);
+    }
+}
+
+impl<C: AnyHandle> ExecuteMany<'_, C> {
+    /// Does the same as [`add`](Self::add) for a statement whose parameters pass adapters.
+    pub fn add_adapted<Q: Bound>(&mut self, query: &Q) {
+        let adapters = &self.on.reach().core.adapters;
+        self.bundle.add(query, adapters, self.site);
     }
 }
 

@@ -53,7 +53,7 @@ async fn perform<W: Work>(
             }
         }
     }
-    let values = work.values()?;
+    let values = work.values(&core.adapters)?;
     drop(work);
     let answer = core
         .on_thread(move |core| {
@@ -63,7 +63,7 @@ async fn perform<W: Work>(
             let (answer, checkpoint) =
                 core.metered(&permit, &record, W::UNDOES, start, rowid, |engine| {
                     engine.set_patience(Patience::Full);
-                    engine.ask(W::STATEMENT, &values, W::ask())
+                    engine.ask(W::STATEMENT, &values, W::ask(), &core.adapters)
                 });
             if checkpoint {
                 core.checkpoint();
@@ -72,7 +72,7 @@ async fn perform<W: Work>(
             answer
         })
         .await?;
-    W::receive(answer)
+    W::receive(answer, &core.adapters)
 }
 
 #[inline]
@@ -84,9 +84,10 @@ fn inline<W: Work>(
 ) -> (Result<W::Out>, bool) {
     let outcome = core.accounted(permit, |engine| {
         engine.set_patience(core.inline_patience());
-        let ran = work.direct(engine);
-        let written = || core.written(record, |number| work.rowid(number));
-        (ran.result, ran.wrote.then(written))
+        let ran = work.direct(engine, &core.adapters);
+        let written = || core.written(record, |number| ran.rowids.of(number));
+        let written = ran.wrote.then(written);
+        (ran.result, written)
     });
     record.note(permit.since().elapsed());
     outcome

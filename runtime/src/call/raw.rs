@@ -14,7 +14,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::WriteSet;
 use crate::options::Executor;
 use crate::statement::Statement;
-use crate::value::{Binder, ToCell, Value};
+use crate::value::{Adapters, Binder, ToCell, Value};
 
 use super::AsyncHandle;
 
@@ -126,7 +126,11 @@ impl Raw {
         site: &'static Location<'static>,
     ) -> Result<Self> {
         let mut values = Vec::new();
-        match params.bind(&mut Binder::new(&Statement::EMPTY, &mut values)) {
+        match params.bind(&mut Binder::new(
+            &Statement::EMPTY,
+            &Adapters::NONE,
+            &mut values,
+        )) {
             Ok(()) => Ok(Self {
                 door,
                 sql,

@@ -144,7 +144,9 @@ impl<Q: Query> Select<'_, Connection, Q> {
     ///
     /// The cells of all rows are read at once, so that the table may be changed on the way. An error is the last item.
     pub fn stream(self) -> RowsNow<Q::Row> {
-        let rows = values_of(&self.query).and_then(|values| self.on.cells(Q::STATEMENT, &values));
-        RowsNow::new::<Q>(rows, self.site)
+        let adapters = &self.on.core().adapters;
+        let rows = values_of(&self.query, adapters)
+            .and_then(|values| self.on.cells(Q::STATEMENT, &values));
+        RowsNow::new::<Q>(rows, adapters.clone(), self.site)
     }
 }

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use crate::driver::{Answer, Ask, Engine};
 use crate::error::Result;
 use crate::statement::{Bound, Changes, Query, Statement};
-use crate::value::{Binder, Cell, Row, Target, Value};
+use crate::value::{Adapters, Binder, Row, Rowids, Value};
 
 use super::Gather;
 
@@ -18,6 +18,8 @@ pub(crate) struct Ran<T> {
     pub(crate) result: Result<T>,
     /// Whether any row is different now, by triggers and foreign keys as well.
     pub(crate) wrote: bool,
+    /// The integers that it was bound to where its keys name rows.
+    pub(crate) rowids: Rowids,
 }
 
 impl<T> Ran<T> {
@@ -26,6 +28,7 @@ impl<T> Ran<T> {
         Self {
             result,
             wrote: false,
+            rowids: Rowids::default(),
         }
     }
 }
@@ -38,18 +41,16 @@ pub(crate) trait Work {
     /// Whether the statement may write, so that a reading connection has to ask SQLite.
     const MAY_WRITE: bool;
 
-    fn direct(&self, engine: &mut Engine) -> Ran<Self::Out>;
-    fn values(&self) -> Result<Vec<Value>>;
-    /// The integer that is bound to the parameter with this number, if it is one.
-    fn rowid(&self, number: usize) -> Option<i64>;
+    fn direct(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<Self::Out>;
+    fn values(&self, adapters: &Adapters) -> Result<Vec<Value>>;
     fn ask() -> Ask;
-    fn receive(answer: Answer) -> Result<Self::Out>;
+    fn receive(answer: Answer, adapters: &Adapters) -> Result<Self::Out>;
 }
 
 /// Binds into owned values.
-pub(crate) fn values_of<Q: Bound>(query: &Q) -> Result<Vec<Value>> {
+pub(crate) fn values_of<Q: Bound>(query: &Q, adapters: &Adapters) -> Result<Vec<Value>> {
     let mut values = Vec::with_capacity(Q::STATEMENT.parameters.len());
-    query.bind(&mut Binder::new(Q::STATEMENT, &mut values))?;
+    query.bind(&mut Binder::new(Q::STATEMENT, adapters, &mut values))?;
     Ok(values)
 }
 
@@ -59,35 +60,6 @@ pub(crate) fn rowid_in(values: &[Value], number: usize) -> Option<i64> {
         Some(Value::Integer(rowid)) => Some(*rowid),
         _ => None,
     }
-}
-
-/// Keeps one integer of all that is bound.
-struct Rowid {
-    number: usize,
-    found: Option<i64>,
-}
-
-impl Target for Rowid {
-    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
-        if let Cell::Integer(rowid) = cell
-            && index == self.number
-        {
-            self.found = Some(rowid);
-        }
-        Ok(())
-    }
-}
-
-fn rowid_of<Q: Bound>(query: &Q, number: usize) -> Option<i64> {
-    let mut rowid = Rowid {
-        number,
-        found: None,
-    };
-    // The statement has been bound before, and will say why it could not be.
-    query
-        .bind(&mut Binder::new(Q::STATEMENT, &mut rowid))
-        .ok()?;
-    rowid.found
 }
 
 fn ask_of<Q: Bound, G: Gather<Q>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> Ask {
@@ -101,10 +73,13 @@ fn ask_of<Q: Bound, G: Gather<Q>>(check: Option<fn(&Row<'_>) -> Result<()>>) -> 
 }
 
 /// Converts the cells of an answer, here, on the caller's poll.
-pub(crate) fn convert<Q: Bound, G: Gather<Q>>(rows: &[Vec<Value>]) -> Result<G::Out> {
+pub(crate) fn convert<Q: Bound, G: Gather<Q>>(
+    rows: &[Vec<Value>],
+    adapters: &Adapters,
+) -> Result<G::Out> {
     let mut gathered = G::default();
     for cells in rows {
-        gathered.push(&Row::copied(Q::STATEMENT, cells))?;
+        gathered.push(&Row::copied(Q::STATEMENT, adapters, cells))?;
     }
     gathered.finish()
 }
@@ -119,25 +94,24 @@ impl<Q: Bound, G: Gather<Q>> Work for Read<Q, G> {
     const MAY_WRITE: bool = false;
 
     #[inline]
-    fn direct(&self, engine: &mut Engine) -> Ran<G::Out> {
+    fn direct(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<G::Out> {
         let embedded = engine.embedded();
-        Ran::reading(embedded.and_then(|embedded| embedded.gather::<Q, G>(&self.0)))
+        let rowids = &mut Rowids::default();
+        Ran::reading(
+            embedded.and_then(|embedded| embedded.gather::<Q, G>(&self.0, adapters, rowids)),
+        )
     }
 
-    fn values(&self) -> Result<Vec<Value>> {
-        values_of(&self.0)
-    }
-
-    fn rowid(&self, number: usize) -> Option<i64> {
-        rowid_of(&self.0, number)
+    fn values(&self, adapters: &Adapters) -> Result<Vec<Value>> {
+        values_of(&self.0, adapters)
     }
 
     fn ask() -> Ask {
         ask_of::<Q, G>(None)
     }
 
-    fn receive(answer: Answer) -> Result<G::Out> {
-        convert::<Q, G>(&answer.rows)
+    fn receive(answer: Answer, adapters: &Adapters) -> Result<G::Out> {
+        convert::<Q, G>(&answer.rows, adapters)
     }
 }
 
@@ -150,27 +124,31 @@ impl<Q: Query, G: Gather<Q>> Work for WriteAndRead<Q, G> {
     const UNDOES: bool = true;
     const MAY_WRITE: bool = true;
 
-    fn direct(&self, engine: &mut Engine) -> Ran<G::Out> {
+    fn direct(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<G::Out> {
         let before = engine.total_changes();
-        let result = engine.guarded(|engine| engine.embedded()?.gather::<Q, G>(&self.0));
+        let mut rowids = Rowids::default();
+        let result = engine.guarded(|engine| {
+            let embedded = engine.embedded()?;
+            embedded.gather::<Q, G>(&self.0, adapters, &mut rowids)
+        });
         let wrote = result.is_ok() && engine.total_changes() != before;
-        Ran { result, wrote }
+        Ran {
+            result,
+            wrote,
+            rowids,
+        }
     }
 
-    fn values(&self) -> Result<Vec<Value>> {
-        values_of(&self.0)
-    }
-
-    fn rowid(&self, number: usize) -> Option<i64> {
-        rowid_of(&self.0, number)
+    fn values(&self, adapters: &Adapters) -> Result<Vec<Value>> {
+        values_of(&self.0, adapters)
     }
 
     fn ask() -> Ask {
         ask_of::<Q, G>(Some(|row| Q::read(row).map(drop)))
     }
 
-    fn receive(answer: Answer) -> Result<G::Out> {
-        convert::<Q, G>(&answer.rows)
+    fn receive(answer: Answer, adapters: &Adapters) -> Result<G::Out> {
+        convert::<Q, G>(&answer.rows, adapters)
     }
 }
 
@@ -184,19 +162,15 @@ impl<Q: Bound> Work for Run<Q> {
     const MAY_WRITE: bool = true;
 
     #[inline]
-    fn direct(&self, engine: &mut Engine) -> Ran<Changes> {
+    fn direct(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<Changes> {
         match engine.embedded() {
-            Ok(embedded) => embedded.execute(&self.0),
+            Ok(embedded) => embedded.execute(&self.0, adapters),
             Err(error) => Ran::reading(Err(error)),
         }
     }
 
-    fn values(&self) -> Result<Vec<Value>> {
-        values_of(&self.0)
-    }
-
-    fn rowid(&self, number: usize) -> Option<i64> {
-        rowid_of(&self.0, number)
+    fn values(&self, adapters: &Adapters) -> Result<Vec<Value>> {
+        values_of(&self.0, adapters)
     }
 
     fn ask() -> Ask {
@@ -209,7 +183,7 @@ impl<Q: Bound> Work for Run<Q> {
         }
     }
 
-    fn receive(answer: Answer) -> Result<Changes> {
+    fn receive(answer: Answer, _: &Adapters) -> Result<Changes> {
         Ok(answer.changes)
     }
 }

@@ -18,7 +18,7 @@ use crate::driver::{Ask, Engine, RawAnswer};
 use crate::error::{Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::statement::{Changes, Statement};
-use crate::value::Value;
+use crate::value::{Rowids, Value};
 
 pub(crate) use self::closure::{run_blocking, run_closure};
 
@@ -83,21 +83,20 @@ impl Connection {
         {
             return Err(Error::ReadOnly { origin: None });
         }
-        let ran = work.direct(&mut engine);
+        let ran = work.direct(&mut engine, &self.core.adapters);
         if ran.wrote {
-            self.note(work);
+            self.note(W::STATEMENT, &ran.rowids);
         }
         ran.result
     }
 
     /// Notes what a statement changes; in a loop over one statement that names no rows that is done.
-    fn note<W: Work>(&self, work: &W) {
-        let statement = W::STATEMENT;
+    fn note(&self, statement: &'static Statement, rowids: &Rowids) {
         let last = self.noted.replace(Some(statement));
         let is_noted = last.is_some_and(|last| ptr::eq(last, statement));
         if !is_noted || !statement.keys.is_empty() {
             let record = self.core.record(statement);
-            let written = self.core.written(&record, |number| work.rowid(number));
+            let written = self.core.written(&record, |number| rowids.of(number));
             self.tracker.borrow_mut().record(&written);
         }
     }
@@ -131,7 +130,7 @@ impl Connection {
         if !engine.in_transaction() {
             return Err(self.ended());
         }
-        let answer = engine.ask(statement, values, Ask::ALL_ROWS)?;
+        let answer = engine.ask(statement, values, Ask::ALL_ROWS, &self.core.adapters)?;
         Ok(answer.rows)
     }
 

@@ -1,11 +1,11 @@
 //! Every type at its edges, out and back.
 
 use crate::statement::Statement;
-use crate::value::{Binder, FromCell, ToCell, Value};
+use crate::value::{Adapters, Binder, FromCell, ToCell, Value};
 
 fn stored<T: ToCell>(value: &T) -> crate::Result<Value> {
     let mut values = Vec::new();
-    Binder::new(&Statement::EMPTY, &mut values).bind(1, value)?;
+    Binder::new(&Statement::EMPTY, &Adapters::NONE, &mut values).bind(1, value)?;
     Ok(values.remove(0))
 }
 

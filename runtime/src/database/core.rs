@@ -19,6 +19,7 @@ use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
 use crate::stream::Feeds;
+use crate::value::Adapters;
 
 use super::record::{Record, Records};
 
@@ -39,6 +40,8 @@ pub(crate) struct Core {
     pub(crate) hub: Arc<Hub>,
     pub(crate) tables: Tables,
     pub(crate) policy: Policy,
+    /// The application's conversions.
+    pub(crate) adapters: Adapters,
     /// Opens connections that read beside this one, where that is possible.
     pub(crate) reader: Option<Arc<Reader>>,
     pub(crate) feeds: Feeds,
@@ -57,6 +60,7 @@ impl Core {
     pub(super) fn new(
         engine: Engine,
         policy: Policy,
+        adapters: Adapters,
         reader: Option<Reader>,
         statements: usize,
         site: &'static Location<'static>,
@@ -66,6 +70,7 @@ impl Core {
             hub: Arc::new(Hub::new()),
             tables: Tables::default(),
             policy,
+            adapters,
             reader: reader.map(Arc::new),
             feeds: Feeds::default(),
             engine: Mutex::new(Some(Box::new(engine))),

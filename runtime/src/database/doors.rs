@@ -9,6 +9,9 @@ use super::Database;
 
 /// A generated database; [`database!`](crate::v1::database!) implements it.
 pub trait Handle: Clone + Send + Sync + Sized + 'static {
+    /// The application's conversions, which it is opened with; `()` when it has none.
+    type Adapters: Send + Sync + 'static;
+
     /// How to bring a file up to date.
     const MIGRATIONS: Migrations;
     /// How many statements the module has.

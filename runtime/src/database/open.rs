@@ -120,7 +120,14 @@ fn open(
     };
     let interferes = !options.on_open.is_empty()
         && (engine.embedded()).is_ok_and(|embedded| embedded.has_something_in_the_way());
-    let core = Core::new(engine, policy, reader, statements, site);
+    let core = Core::new(
+        engine,
+        policy,
+        options.adapters.clone(),
+        reader,
+        statements,
+        site,
+    );
     if interferes {
         core.distrust_sets();
     }

@@ -15,7 +15,7 @@ use rusqlite::{CachedStatement, Connection};
 use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Statement};
-use crate::value::{Binder, Cell, Row, Target, Value, cell_of, column_name};
+use crate::value::{Adapters, Binder, Cell, Row, Rowids, Target, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
 use super::baseline::{self, Baseline};
@@ -256,25 +256,34 @@ impl Embedded {
     }
 
     /// Runs a query and gathers its rows without copies in between.
-    pub(crate) fn gather<Q: Bound, G: Gather<Q>>(&self, query: &Q) -> Result<G::Out> {
+    pub(crate) fn gather<Q: Bound, G: Gather<Q>>(
+        &self,
+        query: &Q,
+        adapters: &Adapters,
+        rowids: &mut Rowids,
+    ) -> Result<G::Out> {
         let mut statement = self.prepare(Q::STATEMENT.sql)?;
-        query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
+        bind(&mut statement, query, adapters, rowids)?;
         let mut gathered = G::default();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
-            gathered.push(&Row::current(Q::STATEMENT, row))?;
+            gathered.push(&Row::current(Q::STATEMENT, adapters, row))?;
         }
         gathered.finish()
     }
 
     /// Runs a statement that gives no rows.
-    pub(crate) fn execute<Q: Bound>(&self, query: &Q) -> Ran<Changes> {
+    pub(crate) fn execute<Q: Bound>(&self, query: &Q, adapters: &Adapters) -> Ran<Changes> {
+        let mut rowids = Rowids::default();
         let prepared = self.prepare(Q::STATEMENT.sql).and_then(|mut statement| {
-            query.bind(&mut Binder::new(Q::STATEMENT, &mut *statement))?;
+            bind(&mut statement, query, adapters, &mut rowids)?;
             Ok(statement)
         });
         match prepared {
-            Ok(mut statement) => self.execute_prepared(&mut statement),
+            Ok(mut statement) => Ran {
+                rowids,
+                ..self.execute_prepared(&mut statement)
+            },
             Err(error) => Ran::reading(Err(error)),
         }
     }
@@ -312,7 +321,11 @@ impl Embedded {
             }
             Err(error) => Err(self.explain(error)),
         };
-        Ran { result, wrote }
+        Ran {
+            result,
+            wrote,
+            rowids: Rowids::default(),
+        }
     }
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
@@ -343,6 +356,23 @@ impl Embedded {
         self.connection
             .close()
             .map_err(|(_, error)| from_rusqlite(error))
+    }
+}
+
+/// Binds a query's parameters, and notes the rows that a write is confined to.
+#[inline]
+fn bind<Q: Bound>(
+    statement: &mut rusqlite::Statement<'_>,
+    query: &Q,
+    adapters: &Adapters,
+    rowids: &mut Rowids,
+) -> Result<()> {
+    let of = Q::STATEMENT;
+    if of.keys.is_empty() || of.writes.is_empty() {
+        query.bind(&mut Binder::new(of, adapters, statement))
+    } else {
+        let mut noting = rowids.noting(of.keys, statement);
+        query.bind(&mut Binder::new(of, adapters, &mut noting))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::statement::{Changes, Statement};
-use crate::value::{Row, Value};
+use crate::value::{Adapters, Row, Value};
 
 use super::guard::guarded;
 use super::{Answer, Embedded, Foreign};
@@ -135,6 +135,7 @@ impl Engine {
         statement: &'static Statement,
         values: &[Value],
         ask: Ask,
+        adapters: &Adapters,
     ) -> Result<Answer> {
         let Some(check) = ask.check else {
             return self.fetch(statement, values, ask);
@@ -143,7 +144,7 @@ impl Engine {
             let answer = engine.fetch(statement, values, ask)?;
             ask.count(answer.rows.len())?;
             for cells in &answer.rows {
-                check(&Row::copied(statement, cells))?;
+                check(&Row::copied(statement, adapters, cells))?;
             }
             Ok(answer)
         })

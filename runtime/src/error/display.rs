@@ -56,6 +56,16 @@ impl Error {
                 "column `{column}`: found {found}, expected {expected}{}",
                 In(origin)
             ),
+            Self::Adapter {
+                column,
+                class,
+                source,
+                origin,
+            } => write!(
+                f,
+                "column `{column}`: the adapter refused {class}: {source}{}",
+                In(origin)
+            ),
             Self::ReadOnly { origin } => write!(
                 f,
                 "a statement that writes was run where only reading is possible{}",
@@ -150,7 +160,8 @@ impl error::Error for Error {
             Self::Sqlite {
                 source: Some(source),
                 ..
-            } => {
+            }
+            | Self::Adapter { source, .. } => {
                 let source: &(dyn error::Error + 'static) = source.as_ref();
                 Some(source)
             }

@@ -123,6 +123,18 @@ pub enum Error {
         /// The statement.
         origin: Option<Box<Origin>>,
     },
+    /// An adapter of the application refused a value.
+    #[non_exhaustive]
+    Adapter {
+        /// The column, or the parameter with its prefix.
+        column: String,
+        /// The storage class that was read or was to be written.
+        class: Cow<'static, str>,
+        /// The adapter's own error.
+        source: Cause,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
     /// A statement of a schema, init or migration file failed; the file is as it was before.
     #[non_exhaustive]
     Migration {
@@ -236,6 +248,7 @@ impl Error {
             | Self::Constraint { origin, .. }
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
+            | Self::Adapter { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => origin.as_deref(),
@@ -262,6 +275,7 @@ impl Error {
             | Self::Constraint { origin, .. }
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
+            | Self::Adapter { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => Some(origin),

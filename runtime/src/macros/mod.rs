@@ -27,7 +27,8 @@ macro_rules! __sqlitenow_database {
             transaction: $transaction:ident,
             connection: $connection:ident,
             migrations: $migrations:expr,
-            statements: $statements:expr $(,)?
+            statements: $statements:expr
+            $(, adapters: $adapters:ty)? $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -45,6 +46,8 @@ macro_rules! __sqlitenow_database {
         $visibility struct $connection<'c>(&'c $crate::v1::Connection);
 
         impl $crate::v1::Handle for $database {
+            type Adapters = ($($adapters)?);
+
             const MIGRATIONS: $crate::v1::Migrations = $migrations;
             const STATEMENTS: usize = $statements;
 
@@ -53,7 +56,7 @@ macro_rules! __sqlitenow_database {
             }
         }
 
-        $crate::__sqlitenow_opening!($database);
+        $crate::__sqlitenow_opening!($database $(, adapters: $adapters)?);
         $crate::__sqlitenow_doors!($database, $transaction, $connection);
         $crate::__sqlitenow_statements!($database, $transaction, $connection);
 
@@ -100,7 +103,7 @@ macro_rules! __sqlitenow_database {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __sqlitenow_opening {
-    ($database:ident) => {
+    ($database:ident $(, $given:ident: $adapters:ty)?) => {
         #[allow(dead_code)]
         impl $database {
             /// The version that this code brings a file to.
@@ -114,8 +117,9 @@ macro_rules! __sqlitenow_opening {
             #[track_caller]
             pub fn open(
                 path: impl ::core::convert::Into<::std::path::PathBuf>,
+                $($given: $adapters,)?
             ) -> $crate::v1::Opening<Self> {
-                Self::builder().path(path).open()
+                Self::builder($($given)?).path(path).open()
             }
 
             /// Opens a new database in memory.
@@ -124,8 +128,8 @@ macro_rules! __sqlitenow_opening {
             ///
             /// Whatever fails on the way.
             #[track_caller]
-            pub fn open_in_memory() -> $crate::v1::Opening<Self> {
-                Self::builder().memory().open()
+            pub fn open_in_memory($($given: $adapters)?) -> $crate::v1::Opening<Self> {
+                Self::builder($($given)?).memory().open()
             }
 
             /// Opens a file on this thread, outside of async contexts.
@@ -136,13 +140,14 @@ macro_rules! __sqlitenow_opening {
             #[track_caller]
             pub fn open_blocking(
                 path: impl ::core::convert::Into<::std::path::PathBuf>,
+                $($given: $adapters,)?
             ) -> $crate::v1::Result<Self> {
-                Self::builder().path(path).open_blocking()
+                Self::builder($($given)?).path(path).open_blocking()
             }
 
             /// Opens a database with other options.
-            pub fn builder() -> $crate::v1::Builder<Self> {
-                $crate::v1::Builder::default()
+            pub fn builder($($given: $adapters)?) -> $crate::v1::Builder<Self> {
+                $crate::v1::Builder::new(($($given)?))
             }
 
             /// Says whether calls are still taken.

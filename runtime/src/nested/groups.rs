@@ -166,10 +166,10 @@ fn integer_of(real: f64) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::statement::Statement;
-    use crate::value::Value;
+    use crate::value::{Adapters, Value};
 
     fn place(groups: &mut Groups<usize>, of: usize, cells: &[Value]) -> usize {
-        let row = Row::copied(&Statement::EMPTY, cells);
+        let row = Row::copied(&Statement::EMPTY, &Adapters::NONE, cells);
         let key: Vec<usize> = (0..cells.len()).collect();
         let next = groups.found.len();
         groups.find(&row, of, &key, |_| Ok(next)).unwrap()

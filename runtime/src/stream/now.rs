@@ -8,7 +8,7 @@ use std::vec;
 
 use crate::error::{Error, Origin, Result};
 use crate::statement::{Query, Statement};
-use crate::value::Value;
+use crate::value::{Adapters, Value};
 
 use super::rows::read;
 
@@ -16,7 +16,8 @@ use super::rows::read;
 #[derive(Debug)]
 pub struct RowsNow<R> {
     rows: Result<vec::IntoIter<Vec<Value>>, Option<Error>>,
-    read: fn(&[Value]) -> Result<R>,
+    read: fn(&[Value], &Adapters) -> Result<R>,
+    adapters: Adapters,
     statement: &'static Statement,
     site: &'static Location<'static>,
 }
@@ -24,11 +25,13 @@ pub struct RowsNow<R> {
 impl<R> RowsNow<R> {
     pub(crate) fn new<Q: Query<Row = R>>(
         rows: Result<Vec<Vec<Value>>>,
+        adapters: Adapters,
         site: &'static Location<'static>,
     ) -> Self {
         Self {
             rows: rows.map(Vec::into_iter).map_err(Some),
             read: read::<Q>,
+            adapters,
             statement: Q::STATEMENT,
             site,
         }
@@ -40,7 +43,7 @@ impl<R> Iterator for RowsNow<R> {
 
     fn next(&mut self) -> Option<Result<R>> {
         let row = match &mut self.rows {
-            Ok(rows) => (self.read)(&rows.next()?),
+            Ok(rows) => (self.read)(&rows.next()?, &self.adapters),
             Err(error) => Err(error.take()?),
         };
         Some(row.map_err(|error| {

@@ -21,7 +21,7 @@ use crate::driver::{Ask, Patience};
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
 use crate::statement::{Query, Statement};
-use crate::value::{Row, Value};
+use crate::value::{Adapters, Row, Value};
 
 use super::feed::Feed;
 
@@ -35,7 +35,8 @@ type Opening = Pin<Box<dyn Future<Output = Result<Source>> + Send>>;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Rows<R> {
     state: State,
-    read: fn(&[Value]) -> Result<R>,
+    read: fn(&[Value], &Adapters) -> Result<R>,
+    adapters: Adapters,
     statement: &'static Statement,
     site: &'static Location<'static>,
     /// Keeps the database open.
@@ -53,8 +54,8 @@ enum Source {
     Feed(Feed, vec::IntoIter<Cells>),
 }
 
-pub(super) fn read<Q: Query>(cells: &[Value]) -> Result<Q::Row> {
-    Q::read(&Row::copied(Q::STATEMENT, cells))
+pub(super) fn read<Q: Query>(cells: &[Value], adapters: &Adapters) -> Result<Q::Row> {
+    Q::read(&Row::copied(Q::STATEMENT, adapters, cells))
 }
 
 impl<R> Rows<R> {
@@ -65,11 +66,13 @@ impl<R> Rows<R> {
     ) -> Self {
         let reach = on.reach();
         let (core, own) = (Arc::clone(reach.core), reach.own.cloned());
-        let (statement, values) = (Q::STATEMENT, values_of(query));
+        let adapters = core.adapters.clone();
+        let (statement, values) = (Q::STATEMENT, values_of(query, &adapters));
         let open = async move { open(&core, own, statement, values?, site).await };
         Self {
             state: State::Opening(Box::pin(open)),
             read: read::<Q>,
+            adapters,
             statement,
             site,
             _database: on.keep(),
@@ -123,7 +126,7 @@ impl<R> Rows<R> {
                 self.state = State::Ended;
                 return Poll::Ready(None);
             };
-            let row = (self.read)(&cells);
+            let row = (self.read)(&cells, &self.adapters);
             return Poll::Ready(Some(row.map_err(|error| self.fail(error))));
         }
     }
@@ -197,7 +200,7 @@ fn read_all(
         |_| None,
         |engine| {
             engine.set_patience(patience);
-            engine.ask(statement, values, Ask::ALL_ROWS)
+            engine.ask(statement, values, Ask::ALL_ROWS, &core.adapters)
         },
     );
     answer.map(|answer| answer.rows)

@@ -3,13 +3,14 @@
 //! In: `to.bind(1, &self.title)`. Out: the value in SQLite's statement itself when the work runs here, an owned
 //! [`Value`] when it runs elsewhere. Invariant: NaN arrives as NULL on both ways.
 
+use std::any::Any;
 use std::borrow::Cow;
 
 use crate::error::{Error, Result};
 use crate::statement::Statement;
 
 use super::list::JsonArray;
-use super::{Cell, ToCell, ToList, Value};
+use super::{Adapter, Adapters, Cell, Stored, ToCell, ToList, Value};
 
 /// Where bound values end up.
 pub(crate) trait Target {
@@ -32,12 +33,31 @@ impl Target for Vec<Value> {
 /// Takes the values of a statement's parameters.
 pub struct Binder<'b> {
     statement: &'static Statement,
+    adapters: &'b Adapters,
     target: &'b mut dyn Target,
 }
 
 impl<'b> Binder<'b> {
-    pub(crate) fn new(statement: &'static Statement, target: &'b mut dyn Target) -> Self {
-        Self { statement, target }
+    #[inline]
+    pub(crate) fn new(
+        statement: &'static Statement,
+        adapters: &'b Adapters,
+        target: &'b mut dyn Target,
+    ) -> Self {
+        Self {
+            statement,
+            adapters,
+            target,
+        }
+    }
+
+    /// The adapters with which the database was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when they are not of this type.
+    pub fn adapters<A: Any>(&self) -> Result<&'b A> {
+        self.adapters.of()
     }
 
     /// Binds the parameter with this number, counted from 1 as SQLite does.
@@ -72,6 +92,56 @@ impl<'b> Binder<'b> {
             })?;
         }
         self.target.put(index, Cell::Text(&array.finish()))
+    }
+
+    /// Binds the parameter with this number to what the adapter makes of the value; `None` is NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Adapter`] for what the adapter refuses, or what the driver reports.
+    pub fn bind_by<T, S: Stored>(
+        &mut self,
+        index: usize,
+        value: Option<&T>,
+        adapter: &Adapter<T, S>,
+    ) -> Result<()> {
+        match value {
+            Some(value) => {
+                let stored = self.adapt(index, value, adapter)?;
+                self.bind(index, &stored)
+            }
+            None => self.target.put(index, Cell::Null),
+        }
+    }
+
+    /// Binds the list parameter with this number, each element to what the adapter makes of it; `None` is NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Adapter`] for what the adapter refuses, and what [`Binder::bind_list`] reports.
+    pub fn bind_list_by<T, S: Stored>(
+        &mut self,
+        index: usize,
+        list: Option<&[T]>,
+        adapter: &Adapter<T, S>,
+    ) -> Result<()> {
+        let Some(elements) = list else {
+            return self.target.put(index, Cell::Null);
+        };
+        let elements = elements.iter();
+        let stored: Vec<S> = elements
+            .map(|element| self.adapt(index, element, adapter))
+            .collect::<Result<_>>()?;
+        self.bind_list(index, &stored)
+    }
+
+    fn adapt<T, S: Stored>(&self, index: usize, value: &T, adapter: &Adapter<T, S>) -> Result<S> {
+        adapter.write(value).map_err(|source| Error::Adapter {
+            column: parameter_name(self.statement, index),
+            class: S::CLASS.into(),
+            source,
+            origin: None,
+        })
     }
 }
 
@@ -111,13 +181,19 @@ pub(super) fn refusal(
     expected: impl Into<Cow<'static, str>>,
     found: impl Into<String>,
 ) -> Error {
-    let name = index
-        .checked_sub(1)
-        .and_then(|index| statement.parameters.get(index));
     Error::Convert {
-        column: name.map_or_else(|| format!("?{index}"), ToString::to_string),
+        column: parameter_name(statement, index),
         expected: expected.into(),
         found: found.into(),
         origin: None,
     }
+}
+
+/// What a parameter is called in messages.
+#[cold]
+fn parameter_name(statement: &Statement, index: usize) -> String {
+    let name = index
+        .checked_sub(1)
+        .and_then(|index| statement.parameters.get(index));
+    name.map_or_else(|| format!("?{index}"), ToString::to_string)
 }

@@ -3,19 +3,26 @@
 //! In: fields of params structs; columns of a row. Out: bound parameters; fields of row structs. Invariant:
 //! conversions are strict – a storage class or a number that does not fit is an error, never a guess.
 
+mod adapter;
 mod bind;
 mod from_cell;
 mod list;
 mod real_text;
 mod row;
+mod rowids;
+mod stored;
 mod to_cell;
 
+pub(crate) use self::adapter::Adapters;
+pub use self::adapter::{Adapted, Adapter, Outcome};
 pub(crate) use self::bind::Target;
 pub use self::bind::{Binder, Slot};
 pub use self::from_cell::{FromCell, Misfit};
 pub use self::list::{ToList, borrow_all};
 pub use self::row::Row;
 pub(crate) use self::row::{cell_of, column_name};
+pub(crate) use self::rowids::Rowids;
+pub use self::stored::Stored;
 pub use self::to_cell::ToCell;
 
 /// An owned SQLite value.

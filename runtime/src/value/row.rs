@@ -3,17 +3,20 @@
 //! In: the current row of SQLite's statement, or raw cells that came from elsewhere. Out: typed columns by
 //! index. Invariant: both kinds of rows give the same values and the same errors.
 
+use std::any::Any;
+
 use rusqlite::types::ValueRef;
 
 use crate::error::{Error, Origin, Result};
 use crate::statement::Statement;
 
 use super::real_text::text_of_real;
-use super::{Cell, FromCell, Value};
+use super::{Adapted, Adapter, Adapters, Cell, FromCell, Misfit, Stored, Value};
 
 /// One row of a result.
 pub struct Row<'r> {
     statement: &'static Statement,
+    adapters: &'r Adapters,
     cells: Cells<'r>,
 }
 
@@ -25,18 +28,37 @@ enum Cells<'r> {
 
 impl<'r> Row<'r> {
     #[inline]
-    pub(crate) fn current(statement: &'static Statement, row: &'r rusqlite::Row<'r>) -> Self {
+    pub(crate) fn current(
+        statement: &'static Statement,
+        adapters: &'r Adapters,
+        row: &'r rusqlite::Row<'r>,
+    ) -> Self {
         Self {
             statement,
+            adapters,
             cells: Cells::Current(row),
         }
     }
 
-    pub(crate) fn copied(statement: &'static Statement, cells: &'r [Value]) -> Self {
+    pub(crate) fn copied(
+        statement: &'static Statement,
+        adapters: &'r Adapters,
+        cells: &'r [Value],
+    ) -> Self {
         Self {
             statement,
+            adapters,
             cells: Cells::Copied(cells),
         }
+    }
+
+    /// The adapters with which the database was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when they are not of this type.
+    pub fn adapters<A: Any>(&self) -> Result<&'r A> {
+        self.adapters.of()
     }
 
     /// Reads the column with this index, counted from 0.
@@ -98,6 +120,77 @@ impl<'r> Row<'r> {
     pub(crate) fn key(&self, index: usize) -> Result<Cell<'_>> {
         self.cell(index)
             .map_err(|misfit| self.refuse(index, misfit))
+    }
+
+    /// Reads the column with this index by an adapter; `V` is `T`, or an `Option` of it for a column that may be NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] when the column holds what `S` cannot, [`Error::Adapter`] for what the adapter refuses.
+    pub fn get_by<V: Adapted<T>, T, S: Stored>(
+        &self,
+        index: usize,
+        adapter: &Adapter<T, S>,
+    ) -> Result<V> {
+        match self.cell(index) {
+            Ok(cell) => self.adapt(index, cell, adapter),
+            Err(misfit) => Err(self.refuse(index, misfit)),
+        }
+    }
+
+    /// Reads by an adapter a text that SQLite may keep as a number, as [`get_text`](Self::get_text) does.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get_by`](Self::get_by).
+    pub fn get_text_by<V: Adapted<T>, T>(
+        &self,
+        index: usize,
+        adapter: &Adapter<T, String>,
+    ) -> Result<V> {
+        let text = match self.cell(index) {
+            Ok(Cell::Integer(integer)) => integer.to_string(),
+            Ok(Cell::Real(real)) => text_of_real(real),
+            _ => return self.get_by(index, adapter),
+        };
+        self.adapt(index, Cell::Text(&text), adapter)
+    }
+
+    /// Reads by an adapter what arithmetic on reals gives, as [`get_real`](Self::get_real) does.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get_by`](Self::get_by).
+    pub fn get_real_by<V: Adapted<T>, T>(
+        &self,
+        index: usize,
+        adapter: &Adapter<T, f64>,
+    ) -> Result<V> {
+        match self.cell(index) {
+            Ok(Cell::Null) => self.adapt(index, Cell::Real(f64::NAN), adapter),
+            _ => self.get_by(index, adapter),
+        }
+    }
+
+    fn adapt<V: Adapted<T>, T, S: Stored>(
+        &self,
+        index: usize,
+        cell: Cell<'_>,
+        adapter: &Adapter<T, S>,
+    ) -> Result<V> {
+        if cell == Cell::Null {
+            let null = V::adapted(None);
+            return null.ok_or_else(|| self.refuse(index, Misfit::new(S::CLASS, &cell)));
+        }
+        let view = S::view(cell).map_err(|misfit| self.refuse(index, misfit))?;
+        let read = adapter.read(view).map_err(|source| Error::Adapter {
+            column: column_name(self.statement.columns, index),
+            class: cell.class().into(),
+            source,
+            origin: Some(Box::new(Origin::new(self.statement, None))),
+        })?;
+        // A field that takes no NULL takes every value.
+        V::adapted(Some(read)).ok_or_else(|| self.refuse(index, Misfit::new(S::CLASS, &cell)))
     }
 
     #[inline]
