@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn every_storage_type_has_its_view() {
-        fn out_and_back<S: Stored + Clone + Send + Sync>(stored: S) -> Value {
+        fn out_and_back<S: Stored + Clone + Send + Sync>(stored: &S) -> Value {
             let kept = stored.clone();
             let adapter = Adapter::<(), S>::new(move |(): &()| kept.clone(), |_: S::View<'_>| ());
             let values = bound(|to| to.bind_by(1, Some(&()), &adapter)).unwrap();
@@ -240,12 +240,12 @@ mod tests {
             row.get_by::<(), _, _>(0, &adapter).unwrap();
             values[0].clone()
         }
-        assert_eq!(out_and_back(5_i64), Value::Integer(5));
-        assert_eq!(out_and_back(true), Value::Integer(1));
-        assert_eq!(out_and_back(0.5), Value::Real(0.5));
-        assert_eq!(out_and_back("a".to_owned()), text("a"));
-        assert_eq!(out_and_back(vec![1_u8]), Value::Blob(vec![1]));
-        assert_eq!(out_and_back(Value::Integer(1)), Value::Integer(1));
+        assert_eq!(out_and_back(&5_i64), Value::Integer(5));
+        assert_eq!(out_and_back(&true), Value::Integer(1));
+        assert_eq!(out_and_back(&0.5), Value::Real(0.5));
+        assert_eq!(out_and_back(&"a".to_owned()), text("a"));
+        assert_eq!(out_and_back(&vec![1_u8]), Value::Blob(vec![1]));
+        assert_eq!(out_and_back(&Value::Integer(1)), Value::Integer(1));
     }
 
     #[test]
