@@ -1,4 +1,4 @@
-//! The table of all keys: where each one belongs, what it takes, and whether this version does anything with it.
+//! The table of all keys: where each one belongs, what it takes, and which of them this version does nothing with.
 
 use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind};
@@ -81,8 +81,8 @@ pub(super) enum Takes {
     OneOf(&'static [&'static str]),
     /// A name or a list of names.
     Names,
-    /// `{ … }`.
-    Object,
+    /// `{ insert = [a], update = [a], delete = [a] }`, each with a name or a list of names.
+    NamesByChange,
 }
 
 /// A key for one subject.
@@ -91,8 +91,6 @@ pub(super) struct Key {
     pub(super) subject: Subject,
     pub(super) places: &'static [Place],
     pub(super) takes: Takes,
-    /// Whether this version does what the key asks for, at all of its places but those in CREATE VIEW.
-    pub(super) has_effect: bool,
 }
 
 const TABLE: &[Place] = &[Place::CreateTable];
@@ -118,146 +116,82 @@ const ADAPTERS: Takes = Takes::OneOf(&["default", "custom"]);
 const GENERATORS: Takes = Takes::OneOf(&["plain", "snakeCase", "lowerCamelCase"]);
 const MAPPINGS: Takes = Takes::OneOf(&["perRow", "entity", "collection"]);
 
-const fn key(
-    name: &'static str,
-    subject: Subject,
-    places: &'static [Place],
-    takes: Takes,
-    has_effect: bool,
-) -> Key {
+const fn key(name: &'static str, subject: Subject, places: &'static [Place], takes: Takes) -> Key {
     Key {
         name,
         subject,
         places,
         takes,
-        has_effect,
     }
 }
 
 /// All keys. One that means different things in different blocks has a line for each.
 pub(super) const KEYS: &[Key] = &[
-    key("name", Subject::Statement, QUERIES, Takes::Text, true),
-    key("name", Subject::Statement, SCHEMA, Takes::Text, false),
-    key(
-        "queryResult",
-        Subject::Statement,
-        QUERIES,
-        Takes::Text,
-        true,
-    ),
-    key(
-        "propertyNameGenerator",
-        Subject::Statement,
-        ALL,
-        GENERATORS,
-        false,
-    ),
-    key(
-        "collectionKey",
-        Subject::Statement,
-        GROUPED,
-        Takes::Names,
-        false,
-    ),
-    key("mapTo", Subject::Statement, RESULTS, Takes::Text, false),
+    key("name", Subject::Statement, ALL, Takes::Text),
+    key("queryResult", Subject::Statement, QUERIES, Takes::Text),
+    key("propertyNameGenerator", Subject::Statement, ALL, GENERATORS),
+    key("collectionKey", Subject::Statement, GROUPED, Takes::Names),
+    key("mapTo", Subject::Statement, RESULTS, Takes::Text),
     key(
         "cascadeNotify",
         Subject::Statement,
         TABLE,
-        Takes::Object,
-        false,
+        Takes::NamesByChange,
     ),
-    key("enableSync", Subject::Statement, TABLE, Takes::Bool, false),
-    key(
-        "syncKeyColumnName",
-        Subject::Statement,
-        TABLE,
-        Takes::Text,
-        false,
-    ),
-    key("field", Subject::Field, COLUMNS, Takes::Name, true),
-    key("propertyName", Subject::Field, COLUMNS, Takes::Text, true),
-    key("propertyType", Subject::Field, COLUMNS, Takes::Text, true),
-    key("notNull", Subject::Field, COLUMNS, Takes::Bool, true),
-    key("adapter", Subject::Field, COLUMNS, ADAPTERS, false),
-    key("sqlTypeHint", Subject::Field, COLUMNS, Takes::Text, false),
-    key("defaultValue", Subject::Field, COLUMNS, Takes::Name, false),
-    key(
-        "dynamicField",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Name,
-        false,
-    ),
-    key(
-        "propertyName",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Text,
-        false,
-    ),
-    key(
-        "propertyType",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Text,
-        false,
-    ),
-    key(
-        "notNull",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Bool,
-        false,
-    ),
-    key("adapter", Subject::DynamicField, COLUMNS, ADAPTERS, false),
-    key(
-        "sqlTypeHint",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Text,
-        false,
-    ),
-    key(
-        "defaultValue",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Name,
-        false,
-    ),
-    key(
-        "mappingType",
-        Subject::DynamicField,
-        COLUMNS,
-        MAPPINGS,
-        false,
-    ),
-    key(
-        "sourceTable",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Name,
-        false,
-    ),
-    key(
-        "aliasPrefix",
-        Subject::DynamicField,
-        COLUMNS,
-        Takes::Name,
-        false,
-    ),
+    key("enableSync", Subject::Statement, TABLE, Takes::Bool),
+    key("syncKeyColumnName", Subject::Statement, TABLE, Takes::Text),
+    key("field", Subject::Field, COLUMNS, Takes::Name),
+    key("propertyName", Subject::Field, COLUMNS, Takes::Text),
+    key("propertyType", Subject::Field, COLUMNS, Takes::Text),
+    key("notNull", Subject::Field, COLUMNS, Takes::Bool),
+    key("adapter", Subject::Field, COLUMNS, ADAPTERS),
+    key("sqlTypeHint", Subject::Field, COLUMNS, Takes::Text),
+    key("defaultValue", Subject::Field, COLUMNS, Takes::Name),
+    key("dynamicField", Subject::DynamicField, COLUMNS, Takes::Name),
+    key("propertyName", Subject::DynamicField, COLUMNS, Takes::Text),
+    key("propertyType", Subject::DynamicField, COLUMNS, Takes::Text),
+    key("notNull", Subject::DynamicField, COLUMNS, Takes::Bool),
+    key("adapter", Subject::DynamicField, COLUMNS, ADAPTERS),
+    key("sqlTypeHint", Subject::DynamicField, COLUMNS, Takes::Text),
+    key("defaultValue", Subject::DynamicField, COLUMNS, Takes::Name),
+    key("mappingType", Subject::DynamicField, COLUMNS, MAPPINGS),
+    key("sourceTable", Subject::DynamicField, COLUMNS, Takes::Name),
+    key("aliasPrefix", Subject::DynamicField, COLUMNS, Takes::Name),
     key(
         "collectionKey",
         Subject::DynamicField,
         COLUMNS,
         Takes::Names,
-        false,
     ),
-    key("param", Subject::Param, QUERIES, Takes::Name, true),
-    key("propertyType", Subject::Param, QUERIES, Takes::Text, true),
-    key("notNull", Subject::Param, QUERIES, Takes::Bool, true),
-    key("adapter", Subject::Param, QUERIES, ADAPTERS, false),
+    key("param", Subject::Param, QUERIES, Takes::Name),
+    key("propertyType", Subject::Param, QUERIES, Takes::Text),
+    key("notNull", Subject::Param, QUERIES, Takes::Bool),
+    key("adapter", Subject::Param, QUERIES, ADAPTERS),
 ];
+
+/// What this version does nothing with, and refuses where it is written.
+const WITHOUT_EFFECT: &[(&str, Subject, &[Place])] = &[
+    ("name", Subject::Statement, SCHEMA),
+    ("propertyNameGenerator", Subject::Statement, ALL),
+    ("collectionKey", Subject::Statement, GROUPED),
+    ("mapTo", Subject::Statement, RESULTS),
+    ("cascadeNotify", Subject::Statement, TABLE),
+    ("enableSync", Subject::Statement, TABLE),
+    ("syncKeyColumnName", Subject::Statement, TABLE),
+    ("field", Subject::Field, &[Place::CreateView]),
+    ("adapter", Subject::Field, COLUMNS),
+    ("sqlTypeHint", Subject::Field, COLUMNS),
+    ("defaultValue", Subject::Field, COLUMNS),
+    ("dynamicField", Subject::DynamicField, COLUMNS),
+    ("adapter", Subject::Param, QUERIES),
+];
+
+/// Whether this version does what `name` asks for in a block about `subject` at `place`.
+pub(super) fn has_effect(name: &str, subject: Subject, place: Place) -> bool {
+    !WITHOUT_EFFECT
+        .iter()
+        .any(|(key, of, places)| *key == name && *of == subject && places.contains(&place))
+}
 
 /// The keys that say what a block is about.
 pub(super) const TARGETS: [(&str, Subject); 3] = [

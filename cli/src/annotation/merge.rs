@@ -1,14 +1,22 @@
 //! Adds what a checked block says to the [`Annotations`] of its statement; of two that say the same key the later wins.
 
-use super::model::{Annotations, FieldBlock, ParamBlock, Spanned};
-use super::tree::{Entry, Value};
+use super::model::{Annotations, DynamicBlock, FieldBlock, ParamBlock, Spanned};
+use super::tree::Entry;
+use super::value::{adapter, boolean, cascade, generator, mapping, names, text};
 
 /// Adds a block about the statement.
 pub(super) fn merge_statement(annotations: &mut Annotations, entries: &[&Entry]) {
+    let block = &mut annotations.statement;
     for entry in entries {
         match entry.key.value.as_str() {
-            "name" => annotations.name = text(entry),
-            "queryResult" => annotations.query_result = text(entry),
+            "name" => block.name = text(entry),
+            "queryResult" => block.query_result = text(entry),
+            "propertyNameGenerator" => block.property_name_generator = generator(entry),
+            "collectionKey" => block.collection_key = names(entry),
+            "mapTo" => block.map_to = text(entry),
+            "cascadeNotify" => block.cascade_notify = cascade(entry),
+            "enableSync" => block.enable_sync = boolean(entry),
+            "syncKeyColumnName" => block.sync_key_column_name = text(entry),
             _ => {}
         }
     }
@@ -16,7 +24,7 @@ pub(super) fn merge_statement(annotations: &mut Annotations, entries: &[&Entry])
 
 /// Adds a block about the column that `target` names.
 pub(super) fn merge_field(annotations: &mut Annotations, target: &Entry, entries: &[&Entry]) {
-    let (Some(field), true) = (text(target), is_accepted(target, entries)) else {
+    let Some(field) = accepted_name(target, entries) else {
         return;
     };
     let fields = &mut annotations.fields;
@@ -25,12 +33,7 @@ pub(super) fn merge_field(annotations: &mut Annotations, target: &Entry, entries
         .iter()
         .position(|block| block.field.value.eq_ignore_ascii_case(&field.value));
     let index = known.unwrap_or_else(|| {
-        fields.push(FieldBlock {
-            field,
-            property_name: None,
-            property_type: None,
-            not_null: None,
-        });
+        fields.push(FieldBlock::about(field));
         fields.len() - 1
     });
     let block = &mut fields[index];
@@ -39,6 +42,40 @@ pub(super) fn merge_field(annotations: &mut Annotations, target: &Entry, entries
             "propertyName" => block.property_name = text(entry),
             "propertyType" => block.property_type = text(entry),
             "notNull" => block.not_null = boolean(entry),
+            "adapter" => block.adapter = adapter(entry),
+            "sqlTypeHint" => block.sql_type_hint = text(entry),
+            "defaultValue" => block.default_value = text(entry),
+            _ => {}
+        }
+    }
+}
+
+/// Adds a block about the nested value that `target` names.
+pub(super) fn merge_dynamic(annotations: &mut Annotations, target: &Entry, entries: &[&Entry]) {
+    let Some(name) = accepted_name(target, entries) else {
+        return;
+    };
+    let blocks = &mut annotations.dynamic_fields;
+    let known = blocks
+        .iter()
+        .position(|block| block.name.value.eq_ignore_ascii_case(&name.value));
+    let index = known.unwrap_or_else(|| {
+        blocks.push(DynamicBlock::about(name));
+        blocks.len() - 1
+    });
+    let block = &mut blocks[index];
+    for entry in entries {
+        match entry.key.value.as_str() {
+            "propertyName" => block.property_name = text(entry),
+            "propertyType" => block.property_type = text(entry),
+            "notNull" => block.not_null = boolean(entry),
+            "adapter" => block.adapter = adapter(entry),
+            "sqlTypeHint" => block.sql_type_hint = text(entry),
+            "defaultValue" => block.default_value = text(entry),
+            "mappingType" => block.mapping_type = mapping(entry),
+            "sourceTable" => block.source_table = text(entry),
+            "aliasPrefix" => block.alias_prefix = text(entry),
+            "collectionKey" => block.collection_key = names(entry),
             _ => {}
         }
     }
@@ -46,7 +83,7 @@ pub(super) fn merge_field(annotations: &mut Annotations, target: &Entry, entries
 
 /// Adds a block about the parameter that `target` names.
 pub(super) fn merge_param(annotations: &mut Annotations, target: &Entry, entries: &[&Entry]) {
-    let (Some(param), true) = (text(target), is_accepted(target, entries)) else {
+    let Some(param) = accepted_name(target, entries) else {
         return;
     };
     let params = &mut annotations.params;
@@ -55,11 +92,7 @@ pub(super) fn merge_param(annotations: &mut Annotations, target: &Entry, entries
         .iter()
         .position(|block| block.param.value == param.value);
     let index = known.unwrap_or_else(|| {
-        params.push(ParamBlock {
-            param,
-            property_type: None,
-            not_null: None,
-        });
+        params.push(ParamBlock::about(param));
         params.len() - 1
     });
     let block = &mut params[index];
@@ -67,40 +100,16 @@ pub(super) fn merge_param(annotations: &mut Annotations, target: &Entry, entries
         match entry.key.value.as_str() {
             "propertyType" => block.property_type = text(entry),
             "notNull" => block.not_null = boolean(entry),
+            "adapter" => block.adapter = adapter(entry),
             _ => {}
         }
     }
 }
 
-/// Whether the entry that says what a block is about passed its own checks.
-fn is_accepted(target: &Entry, entries: &[&Entry]) -> bool {
-    entries
+/// What a block is about, if the entry that says so passed its own checks.
+fn accepted_name(target: &Entry, entries: &[&Entry]) -> Option<Spanned<String>> {
+    let is_accepted = entries
         .iter()
-        .any(|entry| entry.key.span == target.key.span)
-}
-
-/// The text of a value that can be a name; numbers and keywords count as they are written.
-pub(super) fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) | Value::Null => Some(value.to_string()),
-        Value::List(_) | Value::Object(_) => None,
-    }
-}
-
-fn text(entry: &Entry) -> Option<Spanned<String>> {
-    text_of(&entry.value.value).map(|value| Spanned {
-        value,
-        span: entry.value.span,
-    })
-}
-
-fn boolean(entry: &Entry) -> Option<Spanned<bool>> {
-    match entry.value.value {
-        Value::Bool(value) => Some(Spanned {
-            value,
-            span: entry.value.span,
-        }),
-        _ => None,
-    }
+        .any(|entry| entry.key.span == target.key.span);
+    text(target).filter(|_| is_accepted)
 }

@@ -7,6 +7,7 @@
 mod comment;
 mod cursor;
 mod doc;
+mod judge;
 mod keys;
 mod merge;
 mod model;
@@ -15,7 +16,11 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod value;
 
 pub use keys::Place;
-pub use model::{Annotations, FieldBlock, ParamBlock, Spanned};
+pub use model::{
+    AdapterChoice, Annotations, CascadeNotify, DynamicBlock, FieldBlock, MappingType,
+    NameGenerator, ParamBlock, Spanned, StatementBlock,
+};
 pub use resolve::{refuse_orphans, resolve_statement};

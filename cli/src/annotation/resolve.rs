@@ -9,11 +9,12 @@ use crate::syntax::{Comment, Statement};
 
 use super::comment::runs;
 use super::doc::doc_lines;
-use super::keys::{KEYS, Key, Place, Subject, TARGETS, Takes, describe_places, find, target};
-use super::merge::{merge_field, merge_param, merge_statement, text_of};
+use super::judge::judge;
+use super::keys::{KEYS, Key, Place, Subject, TARGETS, describe_places, find, has_effect, target};
+use super::merge::{merge_dynamic, merge_field, merge_param, merge_statement};
 use super::model::Annotations;
 use super::parse::parse_blocks;
-use super::tree::{Block, Entry, OPENING, Value};
+use super::tree::{Block, Entry, OPENING};
 
 /// Understands the comments of `statement`, which is a statement of the kind `place`.
 pub fn resolve_statement(
@@ -91,8 +92,11 @@ impl Resolver<'_> {
         let Some((subject, target)) = self.subject(block) else {
             return;
         };
+        // One remark about a block that is refused whole is enough.
+        let refused_whole = target
+            .filter(|target| !has_effect(&target.key.value, subject, self.place))
+            .map(|target| target.key.span);
         let mut accepted = Vec::new();
-        let mut is_refused = false;
         for (index, entry) in block.entries.iter().enumerate() {
             if let Some(first) = block.entries[..index]
                 .iter()
@@ -102,30 +106,19 @@ impl Resolver<'_> {
             } else if let Some(key) = self.check_key(entry, subject)
                 && self.check_value(entry, key)
             {
-                // One remark about a block that is refused whole is enough.
-                let is_whole_refused =
-                    self.place == Place::CreateView || subject == Subject::DynamicField;
-                if is_whole_refused {
-                    is_refused = true;
-                } else if key.has_effect {
-                    accepted.push(entry);
-                } else {
-                    self.refuse_effect(&format!("key `{}`", key.name), entry.key.span);
+                if refused_whole.is_none_or(|target| target == entry.key.span)
+                    && !has_effect(key.name, subject, self.place)
+                {
+                    self.refuse_effect(entry);
                 }
+                accepted.push(entry);
             }
-        }
-        if is_refused {
-            let (what, at) = match target {
-                Some(target) if self.place != Place::CreateView => {
-                    ("key `dynamicField`", target.key.span)
-                }
-                _ => ("an annotation of a view", block.opening()),
-            };
-            self.refuse_effect(what, at);
-            return;
         }
         match (subject, target) {
             (Subject::Field, Some(target)) => merge_field(self.annotations, target, &accepted),
+            (Subject::DynamicField, Some(target)) => {
+                merge_dynamic(self.annotations, target, &accepted);
+            }
             (Subject::Param, Some(target)) => merge_param(self.annotations, target, &accepted),
             _ => merge_statement(self.annotations, &accepted),
         }
@@ -195,13 +188,15 @@ impl Resolver<'_> {
         );
     }
 
-    fn refuse_effect(&mut self, what: &str, at: Span) {
+    fn refuse_effect(&mut self, entry: &Entry) {
+        let name = &entry.key.value;
+        let place = self.place.title();
         self.diagnostics.push(
             Diagnostic::error(
                 Code::KeyWithoutEffect,
-                format!("{what} has no effect in this version yet"),
+                format!("key `{name}` has no effect in {place} in this version yet"),
             )
-            .at(at, "")
+            .at(entry.key.span, "")
             .help("remove it"),
         );
     }
@@ -238,37 +233,10 @@ impl Resolver<'_> {
     }
 
     fn check_value(&mut self, entry: &Entry, key: &Key) -> bool {
-        let value = &entry.value.value;
-        let is_name = |value: &Value| matches!(value, Value::Text(text) if !text.trim().is_empty());
-        let is_fine = match key.takes {
-            Takes::Text => is_name(value),
-            Takes::Name => text_of(value).is_some_and(|text| !text.is_empty()),
-            Takes::Bool => matches!(value, Value::Bool(_)),
-            Takes::OneOf(words) => {
-                matches!(value, Value::Text(text) if words.contains(&text.as_str()))
-            }
-            Takes::Object => matches!(value, Value::Object(_)),
-            Takes::Names => match value {
-                Value::List(items) => {
-                    !items.is_empty() && items.iter().all(|item| is_name(&item.value))
-                }
-                _ => is_name(value),
-            },
-        };
-        if !is_fine {
-            let found = format!("found `{value}` for `{}`", key.name);
-            let mut near = None;
-            if let (Takes::OneOf(words), Value::Text(text)) = (key.takes, value) {
-                near = suggest(text, words.iter().copied());
-            }
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::AnnotationValue,
-                    format!("{found}, expected {}", expectation(key.takes)),
-                )
-                .at(entry.value.span, "")
-                .did_you_mean(near),
-            );
+        let problems = judge(entry, key);
+        let is_fine = problems.is_empty();
+        for problem in problems {
+            self.diagnostics.push(problem);
         }
         is_fine
     }
@@ -277,20 +245,4 @@ impl Resolver<'_> {
 fn with_target(subject: Subject) -> String {
     let target = TARGETS.iter().find(|(_, of)| *of == subject);
     target.map_or_else(String::new, |(name, _)| format!("`{name}=`"))
-}
-
-fn expectation(takes: Takes) -> String {
-    match takes {
-        Takes::Text | Takes::Name => "a word or a quoted string".to_owned(),
-        Takes::Bool => "`true` or `false`".to_owned(),
-        Takes::Names => "a name or a list of names".to_owned(),
-        Takes::Object => "an object in braces".to_owned(),
-        Takes::OneOf(words) => {
-            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            match words.split_last() {
-                Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-                _ => words.concat(),
-            }
-        }
-    }
 }

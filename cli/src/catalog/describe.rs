@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use crate::annotation::StatementBlock;
 use crate::source::SourceMap;
 use crate::syntax::StatementKind;
 
@@ -140,6 +141,8 @@ fn relations_where(connection: &Connection, condition: &str) -> rusqlite::Result
             replacing_keys: Vec::new(),
             autoincrement: false,
             backing: None,
+            annotation: StatementBlock::default(),
+            dynamic_fields: Vec::new(),
         })
     })?;
     rows.collect()
@@ -245,7 +248,12 @@ fn action(text: &str) -> ForeignKeyAction {
 }
 
 fn annotate(relation: &mut Relation, schema: &SchemaStatement) {
-    for block in &schema.annotations.fields {
+    let annotations = &schema.annotations;
+    relation.annotation.clone_from(&annotations.statement);
+    relation
+        .dynamic_fields
+        .clone_from(&annotations.dynamic_fields);
+    for block in &annotations.fields {
         let name = &block.field.value;
         if let Some(column) = relation
             .columns

@@ -1,6 +1,6 @@
 //! Tables and views as SQLite describes them.
 
-use crate::annotation::FieldBlock;
+use crate::annotation::{DynamicBlock, FieldBlock, StatementBlock};
 use crate::source::Span;
 
 use super::{Backing, Command};
@@ -76,6 +76,10 @@ pub struct Relation {
     pub autoincrement: bool,
     /// For a virtual table: whose rows it shows, when they are not its own.
     pub backing: Option<Backing>,
+    /// What annotations in front of its CREATE statement say about all of it.
+    pub annotation: StatementBlock,
+    /// The nested values that annotations in its CREATE statement declare.
+    pub dynamic_fields: Vec<DynamicBlock>,
 }
 
 impl Relation {

@@ -92,7 +92,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     /// The statement's name in `snake_case` and as a type, from `name=` or the file.
     fn stem(&mut self, file_stem: &str) -> Option<(String, String)> {
-        let (text, span) = match &self.annotations.name {
+        let (text, span) = match &self.annotations.statement.name {
             Some(name) => (name.value.as_str(), name.span),
             None => (file_stem, self.statement.span),
         };
@@ -174,7 +174,7 @@ impl Resolver<'_> {
 
     fn row(&mut self, analysis: &Analysis, base: &str) -> Option<CheckedRow> {
         if analysis.columns.is_empty() {
-            if let Some(result) = &self.annotations.query_result {
+            if let Some(result) = &self.annotations.statement.query_result {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::MisplacedKey,
@@ -221,7 +221,7 @@ impl Resolver<'_> {
     }
 
     fn row_name(&mut self, base: &str) -> Option<String> {
-        let Some(result) = &self.annotations.query_result else {
+        let Some(result) = &self.annotations.statement.query_result else {
             return Some(format!("{}Row", base.trim_end_matches('_')));
         };
         let name = &result.value;

@@ -39,7 +39,7 @@ pub fn analyze_queries(
             let place = Place::of(&statement, sources);
             let annotations = resolve_statement(&statement, sources, place, diagnostics);
             let mut stem = file.stem.clone();
-            if several && annotations.name.is_none() {
+            if several && annotations.statement.name.is_none() {
                 diagnostics.push(unnamed(&statement));
                 // The name of its file would collide with that of the others.
                 stem = format!("{stem}_statement_{number}");

@@ -43,8 +43,7 @@ FROM t WHERE a = :p -- @@{ param=p, notNull=true }
     assert_eq!(
         said(&fine(text)),
         [
-            "name=all",
-            "queryResult=Task",
+            "name=all queryResult=Task",
             "field=a propertyName=x notNull=true",
             "field=b notNull=true",
             "param=p propertyType=i64 notNull=true",

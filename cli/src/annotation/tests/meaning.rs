@@ -22,7 +22,7 @@ fn what_has_an_effect_is_accepted() {
     for (text, expected) in [
         (
             "-- @@{ name=all, queryResult=Task }\nSELECT a FROM t",
-            &["name=all", "queryResult=Task"][..],
+            &["name=all queryResult=Task"][..],
         ),
         ("-- @@{ name=add }\nINSERT INTO t VALUES (1)", &["name=add"]),
         (
@@ -168,7 +168,19 @@ fn c47_values_that_are_not_accepted_list_those_that_are() {
         ("-- @@{ collectionKey=[] }\nSELECT a", "[[]]"),
         (
             "-- @@{ cascadeNotify=all }\nCREATE TABLE t (a)",
-            "[all] found `all` for `cascadeNotify`, expected an object in braces",
+            "[all] found `all` for `cascadeNotify`, expected lists of tables by change, such as `{ delete = [notes] }`",
+        ),
+        (
+            "-- @@{ cascadeNotify={ delet=[b] } }\nCREATE TABLE t (a)",
+            "[delet] found `delet` for `cascadeNotify`, expected `insert`, `update` or `delete` | did you mean `delete`?",
+        ),
+        (
+            "-- @@{ cascadeNotify={ delete={ b=c } } }\nCREATE TABLE t (a)",
+            "[{ b=c }] found `{ b=c }` for `delete`, expected a table or a list of tables",
+        ),
+        (
+            "-- @@{ cascadeNotify={ delete=[b, 1] } }\nCREATE TABLE t (a)",
+            "[[b, 1]]",
         ),
         ("-- @@{ enableSync=maybe }\nCREATE TABLE t (a)", "[maybe]"),
     ] {
@@ -196,17 +208,60 @@ fn keys_without_effect_are_refused_once() {
         "-- @@{ enableSync=true }\nCREATE TABLE t (a)",
         "-- @@{ syncKeyColumnName=id }\nCREATE TABLE t (a)",
         "SELECT a -- @@{ dynamicField=x, mappingType=collection, sourceTable=b, aliasPrefix=b_, collectionKey=id, notNull=true }",
-        "-- @@{ name=v, collectionKey=id }\nCREATE VIEW v AS SELECT 1",
-        "CREATE VIEW v AS SELECT a -- @@{ field=a, propertyName=b, notNull=true }\nFROM t",
+        "-- @@{ name=v }\nCREATE VIEW v AS SELECT 1",
+        "CREATE VIEW v AS SELECT a -- @@{ field=a, propertyName=b, adapter=custom }\nFROM t",
         "CREATE VIEW v AS SELECT a -- @@{ dynamicField=a, mappingType=entity }\nFROM t",
     ] {
-        let (annotations, diagnostics) = resolve(text);
+        let (_, diagnostics) = resolve(text);
         assert_eq!(diagnostics.len(), 1, "{text}\n{diagnostics:#?}");
         assert!(
             diagnostics[0].starts_with("SN0208 ") && diagnostics[0].contains("has no effect"),
             "{diagnostics:?}"
         );
-        assert!(annotations[0].name.is_none());
+    }
+}
+
+#[test]
+fn every_key_of_the_grammar_is_in_the_model() {
+    for (text, expected) in [
+        (
+            "-- @@{ name=T, propertyNameGenerator=plain, cascadeNotify={ insert=a, update=[b], delete=[c, d] } }
+            -- @@{ enableSync=true, syncKeyColumnName=id }
+            CREATE TABLE t (a)",
+            "name=T propertyNameGenerator=Plain insert=a update=b delete=c+d enableSync=true syncKeyColumnName=id",
+        ),
+        (
+            "-- @@{ propertyNameGenerator=snakeCase, collectionKey=[a, b] }\nCREATE VIEW v AS SELECT a",
+            "propertyNameGenerator=SnakeCase collectionKey=a+b",
+        ),
+        (
+            "-- @@{ propertyNameGenerator=lowerCamelCase, collectionKey=p.id, mapTo=crate::Task }\nSELECT a",
+            "propertyNameGenerator=LowerCamelCase collectionKey=p.id mapTo=crate::Task",
+        ),
+        (
+            "SELECT a -- @@{ field=a, adapter=custom } @@{ field=A, sqlTypeHint=JSON, defaultValue=7 }",
+            "field=a adapter=Custom sqlTypeHint=JSON defaultValue=7",
+        ),
+        (
+            "SELECT a -- @@{ dynamicField=x, mappingType=perRow, sourceTable=b, aliasPrefix=b_, collectionKey=[b.id, c] }
+            FROM t -- @@{ dynamicField=X, propertyType=List<Y>, propertyName=z, notNull=true, adapter=default }",
+            "dynamicField=x propertyName=z propertyType=List<Y> notNull=true adapter=Default mappingType=PerRow sourceTable=b aliasPrefix=b_ collectionKey=b.id+c",
+        ),
+        (
+            "CREATE VIEW v AS SELECT a -- @@{ dynamicField=a, mappingType=entity, defaultValue=\"x()\", sqlTypeHint=TEXT }\nFROM t",
+            "dynamicField=a sqlTypeHint=TEXT defaultValue=x() mappingType=Entity",
+        ),
+        (
+            "CREATE TABLE t (a /* @@{ dynamicField=b, mappingType=collection } */)",
+            "dynamicField=b mappingType=Collection",
+        ),
+        (
+            "SELECT :a -- @@{ param=a, adapter=default }",
+            "param=a adapter=Default",
+        ),
+    ] {
+        let (annotations, _) = resolve(text);
+        assert_eq!(said(&annotations[0]), [expected], "{text}");
     }
 }
 
@@ -218,7 +273,10 @@ fn what_is_refused_takes_nothing_along() {
     assert_eq!(diagnostics.len(), 3, "{diagnostics:#?}");
     assert_eq!(
         said(&annotations[0]),
-        ["name=all", "queryResult=Task", "field=a propertyName=b"]
+        [
+            "name=all queryResult=Task mapTo=a::B",
+            "field=a propertyName=b"
+        ]
     );
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::SourceMap;
 use crate::syntax::split;
 
-use super::{Annotations, Place, resolve_statement};
+use super::{Annotations, Place, Spanned, StatementBlock, resolve_statement};
 
 mod form;
 mod grammar;
@@ -50,55 +50,93 @@ fn fine(text: &str) -> Annotations {
     annotations.remove(0)
 }
 
-/// `field=id propertyName=a notNull=true` for every field and parameter, spans left out.
+/// `field=id propertyName=a notNull=true` for every block, in the order of the model; spans left out.
 fn said(annotations: &Annotations) -> Vec<String> {
-    let mut said = Vec::new();
-    let value = |name: &str, value: Option<&str>| {
-        value.map_or(String::new(), |value| format!(" {name}={value}"))
-    };
-    for (key, word) in [
-        ("name", &annotations.name),
-        ("queryResult", &annotations.query_result),
-    ] {
-        said.extend(word.iter().map(|word| format!("{key}={}", word.value)));
-    }
+    let mut said = statement_said(&annotations.statement);
     for block in &annotations.fields {
-        said.push(format!(
-            "field={}{}{}{}",
-            block.field.value,
-            value(
-                "propertyName",
-                block.property_name.as_ref().map(|s| s.value.as_str())
-            ),
-            value(
-                "propertyType",
-                block.property_type.as_ref().map(|s| s.value.as_str())
-            ),
-            value(
-                "notNull",
-                block
-                    .not_null
-                    .as_ref()
-                    .map(|s| if s.value { "true" } else { "false" })
-            ),
-        ));
+        let mut line = Line::about("field", &block.field);
+        line.text("propertyName", block.property_name.as_ref());
+        line.text("propertyType", block.property_type.as_ref());
+        line.word("notNull", block.not_null.as_ref());
+        line.word("adapter", block.adapter.as_ref());
+        line.text("sqlTypeHint", block.sql_type_hint.as_ref());
+        line.text("defaultValue", block.default_value.as_ref());
+        said.push(line.0);
+    }
+    for block in &annotations.dynamic_fields {
+        let mut line = Line::about("dynamicField", &block.name);
+        line.text("propertyName", block.property_name.as_ref());
+        line.text("propertyType", block.property_type.as_ref());
+        line.word("notNull", block.not_null.as_ref());
+        line.word("adapter", block.adapter.as_ref());
+        line.text("sqlTypeHint", block.sql_type_hint.as_ref());
+        line.text("defaultValue", block.default_value.as_ref());
+        line.word("mappingType", block.mapping_type.as_ref());
+        line.text("sourceTable", block.source_table.as_ref());
+        line.text("aliasPrefix", block.alias_prefix.as_ref());
+        line.names("collectionKey", &block.collection_key);
+        said.push(line.0);
     }
     for block in &annotations.params {
-        said.push(format!(
-            "param={}{}{}",
-            block.param.value,
-            value(
-                "propertyType",
-                block.property_type.as_ref().map(|s| s.value.as_str())
-            ),
-            value(
-                "notNull",
-                block
-                    .not_null
-                    .as_ref()
-                    .map(|s| if s.value { "true" } else { "false" })
-            ),
-        ));
+        let mut line = Line::about("param", &block.param);
+        line.text("propertyType", block.property_type.as_ref());
+        line.word("notNull", block.not_null.as_ref());
+        line.word("adapter", block.adapter.as_ref());
+        said.push(line.0);
     }
     said
+}
+
+fn statement_said(block: &StatementBlock) -> Vec<String> {
+    let mut line = Line(String::new());
+    line.text("name", block.name.as_ref());
+    line.text("queryResult", block.query_result.as_ref());
+    line.word(
+        "propertyNameGenerator",
+        block.property_name_generator.as_ref(),
+    );
+    line.names("collectionKey", &block.collection_key);
+    line.text("mapTo", block.map_to.as_ref());
+    line.names("insert", &block.cascade_notify.insert);
+    line.names("update", &block.cascade_notify.update);
+    line.names("delete", &block.cascade_notify.delete);
+    line.word("enableSync", block.enable_sync.as_ref());
+    line.text("syncKeyColumnName", block.sync_key_column_name.as_ref());
+    let line = line.0.trim_start();
+    if line.is_empty() {
+        return Vec::new();
+    }
+    vec![line.to_owned()]
+}
+
+/// What one block says.
+struct Line(String);
+
+impl Line {
+    fn about(key: &str, target: &Spanned<String>) -> Self {
+        Self(format!("{key}={}", target.value))
+    }
+
+    fn push(&mut self, key: &str, value: &str) {
+        self.0.extend([" ", key, "=", value]);
+    }
+
+    fn text(&mut self, key: &str, value: Option<&Spanned<String>>) {
+        if let Some(value) = value {
+            self.push(key, &value.value);
+        }
+    }
+
+    fn word<T: std::fmt::Debug>(&mut self, key: &str, value: Option<&Spanned<T>>) {
+        if let Some(value) = value {
+            self.push(key, &format!("{:?}", value.value));
+        }
+    }
+
+    fn names(&mut self, key: &str, names: &[Spanned<String>]) {
+        if !names.is_empty() {
+            let names: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
+            self.push(key, &names.join("+"));
+        }
+    }
 }

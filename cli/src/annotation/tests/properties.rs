@@ -166,7 +166,7 @@ proptest! {
             let (annotations, _) = resolve(&text);
             for annotation in annotations {
                 let fields = annotation.fields.iter().map(|block| block.field.span);
-                for span in fields.chain(annotation.name.map(|name| name.span)) {
+                for span in fields.chain(annotation.statement.name.map(|name| name.span)) {
                     prop_assert!(text.get(span.range()).is_some_and(|word| !word.is_empty()));
                 }
             }
