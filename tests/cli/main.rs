@@ -6,6 +6,7 @@ mod explain;
 mod from_database;
 mod generate;
 mod inspect;
+mod json;
 mod project;
 mod schema_database;
 mod split;

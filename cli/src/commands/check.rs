@@ -7,19 +7,19 @@ use similar::TextDiff;
 
 use crate::emit::{Found, ModuleFile, ModuleFiles, compare, surplus};
 
-use super::report::{compile_and_report, place, shown};
-use super::terminal::{print, tell, warn};
+use super::report::{Format, compile_and_report, place, shown};
+use super::terminal::warn;
 
 /// Checks the modules of the configuration at `config`.
-pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
-    let Some(compilation) = compile_and_report(config)? else {
+pub fn run(config: &Path, format: Format) -> anyhow::Result<ExitCode> {
+    let Some(compilation) = compile_and_report(config, format)? else {
         return Ok(ExitCode::from(1));
     };
     let mut stale = false;
     for placed in place(&compilation, config) {
-        let verdict = judge(&placed.files)?;
+        let verdict = judge(&placed.files, format)?;
         stale |= verdict != FRESH;
-        tell(format_args!("{} ({verdict})", placed.line));
+        format.tell(format_args!("{} ({verdict})", placed.line));
     }
     if stale {
         warn("error: modules are stale; run `sqlitenow generate`");
@@ -32,10 +32,10 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
 const FRESH: &str = "fresh";
 
 /// Compares `module` with what is on disk and prints every difference; the worst one is the verdict.
-fn judge(module: &ModuleFiles) -> anyhow::Result<&'static str> {
+fn judge(module: &ModuleFiles, format: Format) -> anyhow::Result<&'static str> {
     let mut verdict = FRESH;
     for path in surplus(module)? {
-        tell(format_args!(
+        format.tell(format_args!(
             "{} is of a namespace that is gone",
             shown(&path)
         ));
@@ -45,11 +45,11 @@ fn judge(module: &ModuleFiles) -> anyhow::Result<&'static str> {
         match compare(file)? {
             Found::Same => {}
             Found::Missing => {
-                tell(format_args!("{} is missing", shown(&file.path)));
+                format.tell(format_args!("{} is missing", shown(&file.path)));
                 verdict = "missing";
             }
             Found::Different(old) => {
-                print(difference(file, &old));
+                format.tell(difference(file, &old).trim_end_matches('\n'));
                 verdict = "stale";
             }
         }

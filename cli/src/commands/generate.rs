@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use crate::emit::{Written, write_modules};
 
-use super::report::{compile_and_report, place};
-use super::terminal::tell;
+use super::report::{Format, compile_and_report, place};
 
 /// Generates the modules of the configuration at `config`.
-pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
-    let Some(compilation) = compile_and_report(config)? else {
+pub fn run(config: &Path, format: Format) -> anyhow::Result<ExitCode> {
+    let Some(compilation) = compile_and_report(config, format)? else {
         return Ok(ExitCode::from(1));
     };
     let placed = place(&compilation, config);
@@ -20,7 +19,7 @@ pub fn run(config: &Path) -> anyhow::Result<ExitCode> {
         .unzip();
     let written = write_modules(&modules)?;
     for (line, done) in lines.iter().zip(written) {
-        tell(format_args!("{line} ({})", change(done)));
+        format.tell(format_args!("{line} ({})", change(done)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ mod explain;
 mod generate;
 mod init;
 mod inspect;
+mod json;
 mod report;
 mod terminal;
 
@@ -33,6 +34,8 @@ enum Command {
     Generate {
         #[command(flatten)]
         config: ConfigArguments,
+        #[command(flatten)]
+        report: ReportArguments,
         /// Write nothing; exit with 1 when a module is stale.
         #[arg(long)]
         check: bool,
@@ -43,6 +46,8 @@ enum Command {
     Check {
         #[command(flatten)]
         config: ConfigArguments,
+        #[command(flatten)]
+        report: ReportArguments,
     },
     /// Explain a diagnostic, with an example of wrong and right.
     Explain(explain::ExplainArguments),
@@ -56,6 +61,14 @@ struct ConfigArguments {
     config: PathBuf,
 }
 
+/// How to report.
+#[derive(Debug, Args)]
+struct ReportArguments {
+    /// How to print diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    format: report::Format,
+}
+
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -65,9 +78,12 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Generate {
             config,
+            report,
             check: false,
-        } => generate::run(&config.config),
-        Command::Generate { config, .. } | Command::Check { config } => check::run(&config.config),
+        } => generate::run(&config.config, report.format),
+        Command::Generate { config, report, .. } | Command::Check { config, report } => {
+            check::run(&config.config, report.format)
+        }
     };
     outcome.unwrap_or_else(|error| {
         report::failure(&error);

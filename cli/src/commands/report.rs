@@ -1,16 +1,41 @@
-//! Prints diagnostics and failures on standard error, in colour only on a terminal.
+//! Prints diagnostics and failures on standard error, in colour only on a terminal; for tools, diagnostics on standard
+//! output as JSON.
 
+use std::fmt::Display;
 use std::io::{IsTerminal as _, stderr};
 use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
 
 use crate::diagnostic::Severity;
 use crate::emit::ModuleFiles;
 use crate::pipeline::{Compilation, compile};
 
-use super::terminal::warn;
+use super::json;
+use super::terminal::{print, tell, warn};
 
 /// Where modules go when the configuration does not say.
 const DEFAULT_OUTPUT: &str = "src/db";
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For tools: one JSON object in each line of standard output; `docs/diagnostics-json.md` describes it.
+    Json,
+}
+
+impl Format {
+    /// Prints a line about the run: a result, which makes way for JSON.
+    pub fn tell(self, line: impl Display) {
+        match self {
+            Self::Text => tell(line),
+            Self::Json => warn(line),
+        }
+    }
+}
 
 /// A module where the terminal writes it, and what is said of it.
 pub struct Placed {
@@ -21,7 +46,7 @@ pub struct Placed {
 }
 
 /// Compiles the configuration at `path` and prints what was found; none when there is an error.
-pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Compilation>> {
+pub fn compile_and_report(path: &Path, format: Format) -> anyhow::Result<Option<Compilation>> {
     let compilation = compile(path).map_err(|error| match &error {
         crate::pipeline::CompileError::Source(crate::source::SourceError::ConfigMissing {
             ..
@@ -30,7 +55,18 @@ pub fn compile_and_report(path: &Path) -> anyhow::Result<Option<Compilation>> {
         ),
         _ => anyhow::Error::new(error),
     })?;
-    print_diagnostics(&compilation);
+    match format {
+        Format::Text => print_diagnostics(&compilation),
+        Format::Json => print(json::render(
+            &compilation.diagnostics,
+            &compilation.sources,
+        )?),
+    }
+    let errors = compilation.diagnostics.count(Severity::Error);
+    if errors > 0 {
+        let errors = count(errors, "error");
+        warn(format_args!("{errors}; nothing was written"));
+    }
     Ok((!compilation.diagnostics.has_errors()).then_some(compilation))
 }
 
@@ -67,13 +103,6 @@ fn print_diagnostics(compilation: &Compilation) {
     let text = diagnostics.render(sources, colour);
     if !text.is_empty() {
         warn(text.trim_end_matches('\n'));
-    }
-    let errors = diagnostics.count(Severity::Error);
-    if errors > 0 {
-        warn(format_args!(
-            "{}; nothing was written",
-            count(errors, "error")
-        ));
     }
 }
 

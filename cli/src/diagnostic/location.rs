@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 
 use super::model::Diagnostic;
 
@@ -27,8 +27,18 @@ impl Location {
     /// Where `span` starts.
     #[must_use]
     pub fn of(span: Span, sources: &SourceMap) -> Self {
-        let file = sources.file(span.file);
-        let before = &file.text[..boundary(&file.text, span.start)];
+        Self::at(span.file, span.start, sources)
+    }
+
+    /// Where `span` ends: behind its last character.
+    #[must_use]
+    pub fn of_end(span: Span, sources: &SourceMap) -> Self {
+        Self::at(span.file, span.end.max(span.start), sources)
+    }
+
+    fn at(file: FileId, byte: usize, sources: &SourceMap) -> Self {
+        let file = sources.file(file);
+        let before = &file.text[..boundary(&file.text, byte)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let in_line = &before[line_start..];
         Self {

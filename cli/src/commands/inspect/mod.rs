@@ -15,7 +15,7 @@ use crate::diagnostic::suggest;
 
 use self::document::{DatabaseEntry, Document};
 use super::ConfigArguments;
-use super::report::compile_and_report;
+use super::report::{self, compile_and_report};
 use super::terminal::{print, tell};
 
 /// What `sqlitenow inspect` is asked for.
@@ -46,7 +46,7 @@ enum Format {
 /// Prints what is asked for.
 pub fn run(arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
     let path: &PathBuf = &arguments.config.config;
-    let Some(compilation) = compile_and_report(path)? else {
+    let Some(compilation) = compile_and_report(path, report::Format::Text)? else {
         return Ok(ExitCode::from(1));
     };
     let modules = &compilation.modules;
