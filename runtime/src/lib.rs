@@ -5,6 +5,7 @@
 //! examples below use such a module, `NotesDatabase`, with three statements: `all`, `add` and `remove`.
 //!
 #![doc = include_str!("../doc/one_program.md")]
+#![doc = include_str!("../doc/opening.md")]
 #![doc = include_str!("../doc/queue.md")]
 #![doc = include_str!("../doc/transactions.md")]
 #![doc = include_str!("../doc/invalidation.md")]

@@ -191,7 +191,7 @@ impl<T> Watch<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
         let core = self.database.core();
         let in_line = self.ticket.filter(|ticket| core.root.is_waiting(*ticket));
-        let (Some(patience), Some(_)) = (core.policy.queue_wait, in_line) else {
+        let (Some(patience), Some(_)) = (core.policy().queue_wait, in_line) else {
             return Poll::Pending;
         };
         let timer = self

@@ -11,6 +11,7 @@ mod faulty;
 mod harness;
 mod hooks;
 mod invalidation;
+mod lazy;
 mod lifecycle;
 mod locks;
 mod log;

@@ -25,8 +25,7 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 /// The claimed numbers of the runtime.
 const RUNTIME: &[RangeInclusive<u32>] = &[
     1..=5,
-    7..=12,
-    16..=26,
+    7..=26,
     28..=32,
     39..=43,
     45..=48,

@@ -136,8 +136,8 @@ pub(super) async fn perform<C: AsyncHandle>(
     let reach = on.reach();
     let core = reach.core;
     let frame = core.place(reach.own);
-    core.refuse_incapable(&frame)?;
     let permit = core.acquire(frame, site, None).await?;
+    core.refuse_incapable(permit.frame())?;
     tokio::task::consume_budget().await;
     if bundle.runs.is_empty() {
         return Ok(Vec::new());

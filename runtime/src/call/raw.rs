@@ -186,12 +186,12 @@ pub(crate) async fn raw<C: AsyncHandle>(on: &C, raw: Result<Raw>) -> Result<RawA
 async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
     let reach = on.reach();
     let core = reach.core;
-    if !core.policy.embedded {
+    let permit = core.acquire(core.place(reach.own), raw.site, None).await?;
+    if !core.policy().embedded {
         return Err(Error::Unsupported {
             capability: "raw statements".into(),
         });
     }
-    let permit = core.acquire(core.place(reach.own), raw.site, None).await?;
     tokio::task::consume_budget().await;
     let job = Arc::clone(raw);
     let run = move |core: &Arc<Core>| {
@@ -202,7 +202,7 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
         core.release(permit, checkpoint);
         answer
     };
-    if core.policy.executor == Executor::Inline {
+    if core.policy().executor == Executor::Inline {
         return run(core);
     }
     core.on_thread(run).await

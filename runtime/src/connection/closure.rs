@@ -221,7 +221,7 @@ where
 }
 
 fn refuse_incapable(core: &Core) -> Result<()> {
-    if core.policy.embedded {
+    if core.policy().embedded {
         return Ok(());
     }
     Err(Error::Unsupported {
@@ -242,8 +242,8 @@ where
     E: From<Error> + Send + 'static,
 {
     let frame = core.place(None);
-    refuse_incapable(core)?;
     let permit = core.acquire(frame, site, None).await?;
+    refuse_incapable(core)?;
     core.on_thread(move |core| Ok(run(core, permit, kind, closure, site)))
         .await?
 }
@@ -259,7 +259,6 @@ where
     F: FnOnce(&Connection) -> Result<T, E>,
     E: From<Error>,
 {
-    refuse_incapable(core)?;
     if let Some(holding) = Running::on_this_thread(core.root.id) {
         return Err(Error::Deadlock {
             waiting: site.into(),
@@ -268,5 +267,6 @@ where
         .into());
     }
     let permit = core.acquire_blocking(site)?;
+    refuse_incapable(core)?;
     run(core, permit, kind, closure, site)
 }

@@ -59,7 +59,7 @@ impl Core {
         others: impl Future<Output = T>,
         site: &'static Location<'static>,
     ) -> Result<T> {
-        let waited = bounded(&self.root, self.policy.queue_wait, others).await;
+        let waited = bounded(&self.root, self.policy().queue_wait, others).await;
         waited.map_err(|refusal| self.refused(&refusal, &self.root, site))
     }
 
@@ -70,7 +70,7 @@ impl Core {
             Location::caller(),
             Box::new(move |permit| {
                 // A stream that was dropped while it opened gives its permit back here, and has to end first.
-                if core.policy.embedded && !on_feeding_thread() {
+                if core.policy().embedded && !on_feeding_thread() {
                     // Nobody is left to be told.
                     let _ = core.shut(permit);
                 } else {
@@ -86,11 +86,8 @@ impl Core {
     fn shut(&self, permit: Permit) -> Result<()> {
         // The last connection of a file moves its log into it.
         self.feeds.stop();
-        let result = match self.take_engine() {
-            Ok(engine) => engine.close(),
-            // It broke while this waited, and was closed then.
-            Err(_) => Ok(()),
-        };
+        // It may have broken while this waited, and was closed then; or it was never opened.
+        let result = self.remove_engine().map_or(Ok(()), |engine| engine.close());
         self.finish_closing();
         drop(permit);
         result

@@ -5,63 +5,68 @@
 //! stays closed and says why.
 
 use std::borrow::{Borrow, Cow};
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
-use crate::driver::{Capabilities, Engine, Patience, Reader};
+use crate::driver::{Engine, Reader};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables, WriteSet};
-use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
 use crate::stream::Feeds;
 use crate::value::Adapters;
 
+use super::dormant::Dormant;
+use super::policy::Policy;
 use super::record::{Record, Records};
 
-/// What was decided when the database was opened.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Policy {
-    pub(crate) executor: Executor,
-    pub(crate) capabilities: Capabilities,
-    /// Whether the engine may be used on the caller's poll at all.
-    pub(crate) embedded: bool,
-    /// Whether a commit waits for the disk.
-    pub(crate) syncs: bool,
-    pub(crate) queue_wait: Option<Duration>,
+/// What opening a database gives.
+pub(super) struct Ready {
+    pub(super) engine: Engine,
+    pub(super) policy: Policy,
+    /// Opens connections that read beside this one, where that is possible.
+    pub(super) reader: Option<Reader>,
+    /// Whether hooks have made what the sets of generated statements know nothing of.
+    pub(super) interferes: bool,
+}
+
+struct Opened {
+    policy: Policy,
+    reader: Option<Arc<Reader>>,
 }
 
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) tables: Tables,
-    pub(crate) policy: Policy,
+    /// What holds until the database is open.
+    before: Policy,
+    opened: OnceLock<Opened>,
+    pub(super) dormant: Dormant,
     /// The application's conversions.
     pub(crate) adapters: Adapters,
-    /// Opens connections that read beside this one, where that is possible.
-    pub(crate) reader: Option<Arc<Reader>>,
     pub(crate) feeds: Feeds,
-    /// Guarded by permits; the lock is never waited for. Empty once closed, and while a closure uses it.
+    /// Guarded by permits; the lock is never waited for. Empty until opened, once closed, and while a closure uses it.
     engine: Mutex<Option<Box<Engine>>>,
     records: Records,
     /// Whether generated statements may change and read other tables than their sets say.
     distrusts: AtomicBool,
-    worker: Worker,
+    pub(super) worker: Worker,
     failure: OnceLock<Arc<Error>>,
     /// Turns true when the engine is gone.
     pub(super) gone: watch::Sender<bool>,
 }
 
 impl Core {
+    /// A database that is opened by whoever comes first, as `dormant` says, or by [`admit`](Self::admit).
     pub(super) fn new(
-        engine: Engine,
-        policy: Policy,
+        before: Policy,
         adapters: Adapters,
-        reader: Option<Reader>,
+        dormant: Dormant,
         statements: usize,
         site: &'static Location<'static>,
     ) -> Self {
@@ -69,17 +74,51 @@ impl Core {
             root: Frame::root(next_id(), site),
             hub: Arc::new(Hub::new()),
             tables: Tables::default(),
-            policy,
+            before,
             adapters,
-            reader: reader.map(Arc::new),
+            opened: OnceLock::new(),
+            dormant,
             feeds: Feeds::default(),
-            engine: Mutex::new(Some(Box::new(engine))),
+            engine: Mutex::new(None),
             records: Records::new(statements),
             distrusts: AtomicBool::new(false),
             worker: Worker::default(),
             failure: OnceLock::new(),
             gone: watch::Sender::new(false),
         }
+    }
+
+    /// Takes over what was opened.
+    pub(super) fn admit(&self, ready: Ready) {
+        let Ready {
+            engine,
+            policy,
+            reader,
+            interferes,
+        } = ready;
+        if interferes {
+            self.distrust_sets();
+        }
+        *self.slot() = Some(Box::new(engine));
+        let reader = reader.map(Arc::new);
+        // Opened once, by the only holder of the queue.
+        let _ = self.opened.set(Opened { policy, reader });
+    }
+
+    pub(super) fn is_admitted(&self) -> bool {
+        self.opened.get().is_some()
+    }
+
+    #[inline]
+    pub(crate) fn policy(&self) -> &Policy {
+        self.opened
+            .get()
+            .map_or(&self.before, |opened| &opened.policy)
+    }
+
+    /// Opens connections that read beside the writer, where that is possible.
+    pub(crate) fn reader(&self) -> Option<&Arc<Reader>> {
+        self.opened.get()?.reader.as_ref()
     }
 
     /// Decides, at a call's first poll, in which frame it runs.
@@ -103,7 +142,7 @@ impl Core {
             Ok(permit) => return Ok(permit),
             Err(frame) => frame,
         };
-        let claim = Acquire::new(Arc::clone(&frame), site, block, self.policy.queue_wait);
+        let claim = Acquire::new(Arc::clone(&frame), site, block, self.policy().queue_wait);
         claim
             .await
             .map_err(|refusal| self.refused(&refusal, &frame, site))
@@ -115,7 +154,7 @@ impl Core {
         frame: Arc<Frame>,
         site: &'static Location<'static>,
     ) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&frame), site, None, self.policy.queue_wait).last();
+        let claim = Acquire::new(Arc::clone(&frame), site, None, self.policy().queue_wait).last();
         claim
             .await
             .map_err(|refusal| self.refused(&refusal, &frame, site))
@@ -123,7 +162,7 @@ impl Core {
 
     /// Waits on the present thread.
     pub(crate) fn acquire_blocking(&self, site: &'static Location<'static>) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&self.root), site, None, self.policy.queue_wait);
+        let claim = Acquire::new(Arc::clone(&self.root), site, None, self.policy().queue_wait);
         claim
             .wait()
             .map_err(|refusal| self.refused(&refusal, &self.root, site))
@@ -146,7 +185,7 @@ impl Core {
                 holding: (*holding).into(),
             },
             Refusal::Deadline(holding) => Error::Deadline {
-                after: self.policy.queue_wait.unwrap_or_default(),
+                after: self.policy().queue_wait.unwrap_or_default(),
                 waiting: site.into(),
                 holding: holding.map(CallSite::from),
             },
@@ -168,7 +207,7 @@ impl Core {
     /// Uses the engine; the caller holds a permit.
     #[inline]
     pub(crate) fn engine<T>(&self, work: impl FnOnce(&mut Engine) -> Result<T>) -> Result<T> {
-        match self.slot().as_deref_mut() {
+        match self.open_slot()?.as_deref_mut() {
             Some(engine) => work(engine),
             None => Err(self.closed()),
         }
@@ -176,7 +215,24 @@ impl Core {
 
     /// Takes the engine out, to be put back with [`restore`](Self::restore).
     pub(crate) fn take_engine(&self) -> Result<Box<Engine>> {
-        self.slot().take().ok_or_else(|| self.closed())
+        self.open_slot()?.take().ok_or_else(|| self.closed())
+    }
+
+    /// Takes the engine out for good.
+    pub(super) fn remove_engine(&self) -> Option<Box<Engine>> {
+        self.slot().take()
+    }
+
+    /// The engine's place, for the holder of a permit: a dormant database is opened first.
+    #[inline]
+    fn open_slot(&self) -> Result<MutexGuard<'_, Option<Box<Engine>>>> {
+        let slot = self.slot();
+        if slot.is_some() || self.is_admitted() {
+            return Ok(slot);
+        }
+        drop(slot);
+        self.awaken()?;
+        Ok(self.slot())
     }
 
     pub(crate) fn restore(&self, engine: Box<Engine>) {
@@ -235,7 +291,10 @@ impl Core {
         work: impl FnOnce(&mut Engine) -> (Result<T>, Option<W>),
     ) -> (Result<T>, bool) {
         let frame = permit.frame();
-        let mut slot = self.slot();
+        let mut slot = match self.open_slot() {
+            Ok(slot) => slot,
+            Err(error) => return (Err(error), false),
+        };
         let Some(engine) = slot.as_deref_mut() else {
             return (Err(self.closed()), false);
         };
@@ -269,108 +328,10 @@ impl Core {
         (result, checkpoint)
     }
 
-    /// Refuses what needs a transaction in this frame if the driver has none to offer.
-    pub(crate) fn refuse_incapable(&self, frame: &Frame) -> Result<()> {
-        let can = self.policy.capabilities;
-        let missing = if !can.interactive_transactions {
-            "interactive transactions"
-        } else if !frame.is_root() && !can.savepoints {
-            "savepoints"
-        } else {
-            return Ok(());
-        };
-        Err(Error::Unsupported {
-            capability: missing.into(),
-        })
-    }
-
     fn end_stuck_transaction(&self) {
         if let Err(error) = self.engine(|engine| engine.control("ROLLBACK")) {
             self.break_down(error);
         }
-    }
-
-    /// Whether a statement may run on the caller's poll.
-    pub(crate) fn runs_inline(
-        &self,
-        statement: &Statement,
-        record: &Record,
-        commits: bool,
-    ) -> bool {
-        if !self.policy.embedded {
-            return false;
-        }
-        match self.policy.executor {
-            Executor::Inline => true,
-            Executor::Thread => false,
-            Executor::Auto => {
-                let waits = commits && self.policy.syncs && !statement.writes.is_empty();
-                record.is_quick() && !waits
-            }
-        }
-    }
-
-    /// Whether BEGIN (`commits` false) or COMMIT may run on the caller's poll.
-    pub(crate) fn controls_inline(&self, commits: bool) -> bool {
-        self.policy.embedded
-            && match self.policy.executor {
-                Executor::Inline => true,
-                Executor::Thread => false,
-                Executor::Auto => !(commits && self.policy.syncs),
-            }
-    }
-
-    pub(crate) fn may_use_thread(&self) -> bool {
-        self.policy.executor == Executor::Auto
-    }
-
-    /// How long SQLite may wait on the caller's poll: not at all, unless there is nowhere else to wait.
-    pub(crate) fn inline_patience(&self) -> Patience {
-        if self.may_use_thread() {
-            Patience::None
-        } else {
-            Patience::Full
-        }
-    }
-
-    /// Runs work on the database's thread. The work owns the permits it needs, so that it goes on without us.
-    pub(crate) async fn on_thread<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Arc<Self>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let (send, receive) = oneshot::channel();
-        let core = Arc::clone(self);
-        self.submit(Box::new(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(&core)));
-            // Nobody waits any more: the outcome is dropped, and a block in it rolls back.
-            let _ = send.send(outcome);
-        }))?;
-        match receive.await {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => resume_unwind(panic),
-            Err(_) => Err(self.closed()),
-        }
-    }
-
-    pub(crate) fn submit(&self, job: Box<dyn FnOnce() + Send>) -> Result<()> {
-        self.worker.submit(job)
-    }
-
-    /// Gives the permit back, by way of a checkpoint on the thread if one is due.
-    pub(crate) fn release(self: &Arc<Self>, permit: Permit, checkpoint: bool) {
-        if checkpoint {
-            let core = Arc::clone(self);
-            // Without a thread the checkpoint is left to a later commit.
-            let _ = self.submit(Box::new(move || {
-                core.checkpoint();
-                drop(permit);
-            }));
-        }
-    }
-
-    /// Checkpoints; the caller holds a permit. A failure costs nothing but room in the WAL.
-    pub(crate) fn checkpoint(&self) {
-        let _ = self.engine(|engine| engine.embedded()?.checkpoint());
     }
 
     /// Closes for good, because a connection whose ROLLBACK failed cannot be trusted.
@@ -378,8 +339,7 @@ impl Core {
         let failure = Arc::clone(self.failure.get_or_init(|| Arc::new(error)));
         self.root.close();
         self.feeds.stop();
-        let engine = self.slot().take();
-        if let Some(engine) = engine {
+        if let Some(engine) = self.remove_engine() {
             let _ = engine.close();
         }
         self.finish_closing();

@@ -1,20 +1,26 @@
 //! The database handle and what stands behind it.
 //!
-//! `open` makes a connection ready and builds the `core` around it; `handle` is what applications clone; `core`
-//! is shared by handles, open blocks and jobs on the thread; `close` ends it. Invariant: a database value is open
-//! until it is closed, and closed for good.
+//! `open` makes a database now, later or when it is needed: `ready` prepares its connection, `dormant` is one that is not
+//! open yet. `handle` is what applications clone; `core` is shared by handles, open blocks and jobs on the thread; `policy`
+//! is what was decided for it, and `executor` says where work runs; `close` ends it. Invariant: a database value takes calls
+//! until it is closed, and is closed for good.
 
 mod close;
 mod core;
 mod doors;
+mod dormant;
+mod executor;
 mod handle;
 mod open;
+mod policy;
+mod ready;
 mod record;
 mod status;
 
-pub(crate) use self::core::{Core, Policy};
+pub(crate) use self::core::Core;
 pub use self::doors::Handle;
 pub use self::handle::Database;
 pub use self::open::Opening;
+pub(crate) use self::policy::Policy;
 pub(crate) use self::record::Record;
 pub use self::status::{Holder, Status};

@@ -1,32 +1,29 @@
-//! Opening: from options to a database that is migrated and ready.
+//! The ways to a database: now, on this thread, when it is needed, or once somebody has said which.
 //!
-//! In: options and the generated plan. Out: a database, or an error with nothing left open. Invariant: a file of
-//! a newer application is refused before any pragma could write to it.
+//! In: options and the generated plan. Out: a database. Invariant: whoever opens sits on a thread that may wait.
 
-use std::fs;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-use crate::driver::{Capabilities, Driver, Embedded, Engine, Foreign, Reader, Setup, block_on};
-use crate::error::{Error, Result, from_rusqlite};
-use crate::migration::{Migrations, migrate, refuse_newer};
-use crate::options::{Builder, JournalMode, Options, Source};
-use crate::value::Value;
+use crate::driver::block_on;
+use crate::error::{Cause, Error, Result};
+use crate::migration::Migrations;
+use crate::options::{Builder, Options};
 
+use super::core::Ready;
 use super::doors::Handle;
+use super::dormant::Dormant;
 use super::handle::refuse_async;
+use super::ready::ready;
 use super::{Core, Database, Policy};
-
-/// Room in the statement cache for what the runtime itself runs – BEGIN, COMMIT, savepoints – and for raw statements.
-const OTHER_STATEMENTS: usize = 32;
 
 impl<H: Handle> Builder<H> {
     /// Opens the database: makes the file if it is missing, sets the pragmas, runs hooks and migrations.
@@ -60,6 +57,92 @@ impl<H: Handle> Builder<H> {
         let site = Location::caller();
         refuse_async("open_blocking", site)?;
         open(&self.options, &H::MIGRATIONS, H::STATEMENTS, None, site).map(H::from_database)
+    }
+
+    /// Makes a database that is opened by the first call that needs it.
+    ///
+    /// Calls that come meanwhile wait in the queue, as they do behind any other. If opening fails, those that waited for
+    /// it get [`Error::Unopened`], and the next call tries again. Closed before its first use, the database leaves no
+    /// file. [`is_open`](crate::v1::Database::is_open) says whether calls are taken, from the start.
+    ///
+    /// A [`driver`](Self::driver) that needs a tokio runtime has to find it here.
+    #[track_caller]
+    pub fn lazy(self) -> H {
+        let site = Location::caller();
+        let runtime = runtime::Handle::try_current().ok();
+        let (before, adapters) = (Policy::before(&self.options), self.options.adapters.clone());
+        let options = self.options;
+        let dormant =
+            Dormant::new(move || ready(&options, &H::MIGRATIONS, H::STATEMENTS, runtime.clone()));
+        let core = Core::new(before, adapters, dormant, H::STATEMENTS, site);
+        H::from_database(Database::new(core))
+    }
+
+    /// Makes a database now that is opened as `prepare` says later: with the path that a user chooses, say.
+    ///
+    /// `prepare` starts at once, on the database's own thread with the present tokio runtime at its service, if there is
+    /// one; it gets this builder and gives it back. Calls and watches wait in the queue until the database is open. If
+    /// that fails, every call gets [`Error::Unopened`], with [`Error::Delayed`] around an error of `prepare` that is none
+    /// of this crate. `close` waits for `prepare`.
+    #[track_caller]
+    pub fn delayed<F, E>(self, prepare: F) -> H
+    where
+        F: AsyncFnOnce(Self) -> Result<Self, E> + Send + 'static,
+        E: Into<Cause>,
+    {
+        let site = Location::caller();
+        let runtime = runtime::Handle::try_current().ok();
+        let (before, adapters) = (Policy::before(&self.options), self.options.adapters.clone());
+        let core = Core::new(before, adapters, Dormant::default(), H::STATEMENTS, site);
+        let database = Database::new(core);
+        let core = Arc::clone(database.core());
+        let root = Arc::clone(&core.root);
+        // The first in the queue: everybody else stands behind it.
+        root.hand_off(
+            site,
+            Box::new(move |permit| {
+                let job = Arc::clone(&core);
+                let submitted = core.submit(Box::new(move || {
+                    let prepared = AssertUnwindSafe(|| prepared(prepare, self, runtime.as_ref()));
+                    match catch_unwind(prepared).unwrap_or_else(|_| Err(delayed("it panicked"))) {
+                        Ok(ready) => job.admit(ready),
+                        Err(error) => job.never_open(error),
+                    }
+                    drop(permit);
+                }));
+                if let Err(error) = submitted {
+                    core.never_open(error);
+                }
+            }),
+        );
+        H::from_database(database)
+    }
+}
+
+fn prepared<H, F, E>(
+    prepare: F,
+    builder: Builder<H>,
+    runtime: Option<&runtime::Handle>,
+) -> Result<Ready>
+where
+    H: Handle,
+    F: AsyncFnOnce(Builder<H>) -> Result<Builder<H>, E>,
+    E: Into<Cause>,
+{
+    let builder = block_on(runtime, prepare(builder)).map_err(delayed)?;
+    ready(
+        &builder.options,
+        &H::MIGRATIONS,
+        H::STATEMENTS,
+        runtime.cloned(),
+    )
+}
+
+/// An error of the application's, or one of ours that it has passed on.
+fn delayed(error: impl Into<Cause>) -> Error {
+    match error.into().downcast::<Error>() {
+        Ok(ours) => *ours,
+        Err(source) => Error::Delayed { source },
     }
 }
 
@@ -105,164 +188,14 @@ fn open(
     runtime: Option<runtime::Handle>,
     site: &'static Location<'static>,
 ) -> Result<Database> {
-    let (mut engine, policy, reader) = match &options.source {
-        Source::Driver(driver) => {
-            let (engine, policy) = foreign(driver.as_ref(), options, plan, runtime)?;
-            (engine, policy, None)
-        }
-        source => {
-            let path = match source {
-                Source::File(path) => Some(path.as_path()),
-                _ => None,
-            };
-            embedded(path, options, plan, statements)?
-        }
-    };
-    let interferes = !options.on_open.is_empty()
-        && (engine.embedded()).is_ok_and(|embedded| embedded.has_something_in_the_way());
+    let ready = ready(options, plan, statements, runtime)?;
     let core = Core::new(
-        engine,
-        policy,
+        Policy::before(options),
         options.adapters.clone(),
-        reader,
+        Dormant::default(),
         statements,
         site,
     );
-    if interferes {
-        core.distrust_sets();
-    }
+    core.admit(ready);
     Ok(Database::new(core))
-}
-
-fn foreign(
-    driver: &dyn Driver,
-    options: &Options,
-    plan: &Migrations,
-    runtime: Option<runtime::Handle>,
-) -> Result<(Engine, Policy)> {
-    let connection = block_on(runtime.as_ref(), driver.connect())?;
-    let mut engine = Engine::Foreign(Foreign::new(connection, runtime));
-    let policy = Policy {
-        executor: options.executor,
-        capabilities: driver.capabilities(),
-        embedded: false,
-        syncs: true,
-        queue_wait: options.queue_wait,
-    };
-    match migrate(&mut engine, plan) {
-        Ok(()) => Ok((engine, policy)),
-        Err(error) => {
-            // The migration's error matters more than what closing may say.
-            let _ = engine.close();
-            Err(error)
-        }
-    }
-}
-
-fn embedded(
-    path: Option<&Path>,
-    options: &Options,
-    plan: &Migrations,
-    statements: usize,
-) -> Result<(Engine, Policy, Option<Reader>)> {
-    let connection = match path {
-        None => rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?,
-        Some(path) => {
-            make_folder(path)?;
-            rusqlite::Connection::open(path).map_err(from_rusqlite)?
-        }
-    };
-    let embedded = Embedded::new(connection, options.busy_timeout)?;
-    let mut engine = Engine::Embedded(embedded);
-    match prepare(&mut engine, path, options, plan, statements) {
-        Ok((syncs, file)) => {
-            let reader = file.map(|path| Reader {
-                path,
-                busy_timeout: options.busy_timeout,
-                on_open: options.on_open.clone(),
-            });
-            let policy = Policy {
-                executor: options.executor,
-                capabilities: Capabilities::ALL,
-                embedded: true,
-                syncs,
-                queue_wait: options.queue_wait,
-            };
-            Ok((engine, policy, reader))
-        }
-        Err(error) => {
-            let _ = engine.close();
-            Err(error)
-        }
-    }
-}
-
-fn make_folder(path: &Path) -> Result<()> {
-    let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
-        return Ok(());
-    };
-    fs::create_dir_all(folder).map_err(|source| Error::Io {
-        path: folder.to_owned(),
-        source,
-    })
-}
-
-/// Pragmas, hooks, migrations. Says whether commits wait for the disk, and which file others can read meanwhile.
-fn prepare(
-    engine: &mut Engine,
-    path: Option<&Path>,
-    options: &Options,
-    plan: &Migrations,
-    statements: usize,
-) -> Result<(bool, Option<PathBuf>)> {
-    refuse_newer(engine, plan)?;
-    let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
-    engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
-    if path.is_some() {
-        set_journal_mode(engine, options)?;
-        engine.query(&format!(
-            "PRAGMA synchronous = {}",
-            options.synchronous.name()
-        ))?;
-    }
-    for hook in &options.on_open {
-        hook(&Setup::new(engine.embedded()?))?;
-        if engine.in_transaction() {
-            // Everything would run inside of it and be lost at the end; closing undoes it.
-            let message = "an `on_open` hook left a transaction open";
-            return Err(Error::sqlite(1, message));
-        }
-    }
-    migrate(engine, plan)?;
-    let cached = options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS;
-    let embedded = engine.embedded()?;
-    embedded.settle(cached, path)?;
-    let file = embedded.shared_file(path);
-    Ok((path.is_some() && syncs(engine)?, file))
-}
-
-/// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one
-/// file meet each other here: <https://www.sqlite.org/wal.html>.
-fn set_journal_mode(engine: &mut Engine, options: &Options) -> Result<()> {
-    let sql = format!("PRAGMA journal_mode = {}", options.journal_mode.name());
-    let deadline = Instant::now() + options.busy_timeout;
-    loop {
-        match engine.query(&sql) {
-            Err(Error::Busy { .. }) if Instant::now() < deadline => {
-                thread::sleep(Duration::from_millis(2));
-            }
-            result => return result.map(drop),
-        }
-    }
-}
-
-/// Asks SQLite rather than the options: a hook may have changed its mind.
-fn syncs(engine: &mut Engine) -> Result<bool> {
-    let mut ask = |sql| Ok::<_, Error>(engine.query(sql)?.into_iter().flatten().next());
-    let wal = ask("PRAGMA journal_mode")? == Some(Value::Text(JournalMode::Wal.name().to_owned()));
-    let lazy = matches!(ask("PRAGMA synchronous")?, Some(Value::Integer(0 | 1)));
-    Ok(!(wal && lazy))
 }

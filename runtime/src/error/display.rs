@@ -89,6 +89,10 @@ impl Error {
         match self {
             Self::Closed { source: None } => f.write_str("the database is closed"),
             Self::Closed { source: Some(_) } => f.write_str("the database had to be closed"),
+            Self::Unopened { source } => write!(f, "the database could not be opened: {source}"),
+            Self::Delayed { source } => {
+                write!(f, "nobody could say which database to open: {source}")
+            }
             Self::Deadlock { waiting, holding } => write!(
                 f,
                 "the call at {waiting} waits for the block started at {holding}, \
@@ -154,6 +158,8 @@ impl error::Error for Error {
             Self::Closed {
                 source: Some(source),
             } => Some(source.as_ref()),
+            Self::Unopened { source } => Some(source.as_ref()),
+            Self::Delayed { source } => Some(source.as_ref()),
             Self::Migration { source, .. } => Some(source.as_ref()),
             Self::Io { source, .. } => Some(source),
             Self::Transaction { primary, .. } => Some(primary.as_ref()),

@@ -55,6 +55,18 @@ pub enum Error {
         /// Why, when it was not `close()`.
         source: Option<Arc<Error>>,
     },
+    /// The database of [`lazy`](crate::v1::Builder::lazy) or [`delayed`](crate::v1::Builder::delayed) could not be opened.
+    #[non_exhaustive]
+    Unopened {
+        /// Why; all calls that waited for the opening have the same one.
+        source: Arc<Error>,
+    },
+    /// The closure of [`delayed`](crate::v1::Builder::delayed) could not say what to open.
+    #[non_exhaustive]
+    Delayed {
+        /// Its error.
+        source: Cause,
+    },
     /// SQLite met the lock of another connection and gave up waiting.
     #[non_exhaustive]
     Busy {

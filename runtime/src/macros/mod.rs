@@ -145,6 +145,18 @@ macro_rules! __sqlitenow_opening {
                 Self::builder($($given)?).path(path).open_blocking()
             }
 
+            /// Makes a database whose file is opened by the first call that needs it.
+            ///
+            /// Calls that come meanwhile wait; if opening fails they get its error, and the next call tries again.
+            #[must_use]
+            #[track_caller]
+            pub fn open_lazy(
+                path: impl ::core::convert::Into<::std::path::PathBuf>,
+                $($given: $adapters,)?
+            ) -> Self {
+                Self::builder($($given)?).path(path).lazy()
+            }
+
             /// Opens a database with other options.
             pub fn builder($($given: $adapters)?) -> $crate::v1::Builder<Self> {
                 $crate::v1::Builder::new(($($given)?))

@@ -269,6 +269,11 @@ impl Frame {
         Refusal::Deadline(self.occupancy().0.map(|(location, _)| location))
     }
 
+    /// The holder's ticket, and the one that whoever enters next will get.
+    pub(crate) fn tickets(&self) -> (Option<Ticket>, Ticket) {
+        self.gate().tickets()
+    }
+
     /// Who holds the gate and since when, and how many wait.
     pub(crate) fn occupancy(&self) -> (Option<(&'static Location<'static>, Instant)>, usize) {
         let gate = self.gate();

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 /// The place of a claim in the queue; never used twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Ticket(u64);
 
 /// How a claim stands.
@@ -160,6 +160,12 @@ impl<P> Gate<P> {
 
     pub(crate) fn holder(&self) -> Option<&P> {
         self.holder.as_ref().map(|entry| &entry.place)
+    }
+
+    /// The holder's ticket, and the one that whoever enters next will get.
+    pub(crate) fn tickets(&self) -> (Option<Ticket>, Ticket) {
+        let holder = self.holder.as_ref().map(|entry| entry.ticket);
+        (holder, Ticket(self.issued))
     }
 
     pub(crate) fn waiting(&self) -> usize {

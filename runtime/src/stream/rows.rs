@@ -155,7 +155,8 @@ async fn open(
 ) -> Result<Source> {
     let permit = core.acquire(core.place(own.as_ref()), site, None).await?;
     tokio::task::consume_budget().await;
-    match &core.reader {
+    let permit = core.ensure_open(permit).await?;
+    match core.reader() {
         Some(reader) if permit.frame().is_root() => {
             let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, statement, values)?;
             Ok(Source::Feed(feed, Vec::new().into_iter()))

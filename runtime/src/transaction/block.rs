@@ -55,9 +55,9 @@ impl Block {
         site: &'static Location<'static>,
     ) -> Result<Self> {
         let parent = core.place(own);
-        core.refuse_incapable(&parent)?;
         let id = next_id();
         let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
+        core.refuse_incapable(&parent)?;
         let frame = Frame::child(&parent, id, site);
         let controls = Controls::of(frame.depth, mode);
         if core.controls_inline(false) {
@@ -171,7 +171,7 @@ impl Drop for Block {
         };
         let (core, frame) = (Arc::clone(&self.core), Arc::clone(&self.frame));
         let then = move |own: Permit| {
-            if core.policy.embedded {
+            if core.policy().embedded {
                 undo(&core, &frame, own, outer);
                 return;
             }

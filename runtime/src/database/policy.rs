@@ -1,0 +1,58 @@
+//! What was decided for a database.
+//!
+//! In: the options, and what opening has found out. Out: what work may do. Invariant: until the database is open nothing
+//! runs on a caller's poll, since whoever comes first has to open it.
+
+use std::time::Duration;
+
+use crate::driver::Capabilities;
+use crate::error::{Error, Result};
+use crate::options::{Executor, Options, Source};
+use crate::queue::Frame;
+
+use super::Core;
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Policy {
+    pub(crate) executor: Executor,
+    pub(crate) capabilities: Capabilities,
+    /// Whether the engine may be used on the caller's poll at all.
+    pub(crate) embedded: bool,
+    /// Whether a commit waits for the disk.
+    pub(crate) syncs: bool,
+    pub(crate) queue_wait: Option<Duration>,
+}
+
+impl Policy {
+    /// What holds until the database is open.
+    pub(super) fn before(options: &Options) -> Self {
+        let (capabilities, embedded) = match &options.source {
+            Source::Driver(driver) => (driver.capabilities(), false),
+            Source::Memory | Source::File(_) => (Capabilities::ALL, true),
+        };
+        Self {
+            executor: Executor::Thread,
+            capabilities,
+            embedded,
+            syncs: true,
+            queue_wait: options.queue_wait,
+        }
+    }
+}
+
+impl Core {
+    /// Refuses what needs a transaction in this frame if the driver has none to offer.
+    pub(crate) fn refuse_incapable(&self, frame: &Frame) -> Result<()> {
+        let can = self.policy().capabilities;
+        let missing = if !can.interactive_transactions {
+            "interactive transactions"
+        } else if !frame.is_root() && !can.savepoints {
+            "savepoints"
+        } else {
+            return Ok(());
+        };
+        Err(Error::Unsupported {
+            capability: missing.into(),
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! Gets a connection ready: pragmas, hooks, migrations.
+//!
+//! In: options and the generated plan. Out: an engine that is migrated, or an error with nothing left open. Invariant: a
+//! file of a newer application is refused before any pragma could write to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::runtime;
+
+use crate::driver::{Driver, Embedded, Engine, Foreign, Reader, Setup, block_on};
+use crate::error::{Error, Result, from_rusqlite};
+use crate::migration::{Migrations, migrate, refuse_newer};
+use crate::options::{JournalMode, Options, Source};
+use crate::value::Value;
+
+use super::Policy;
+use super::core::Ready;
+
+/// Room in the statement cache for what the runtime itself runs – BEGIN, COMMIT, savepoints – and for raw statements.
+const OTHER_STATEMENTS: usize = 32;
+
+/// Opens the connection and brings the database up to date.
+pub(super) fn ready(
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+    runtime: Option<runtime::Handle>,
+) -> Result<Ready> {
+    match &options.source {
+        Source::Driver(driver) => foreign(driver.as_ref(), options, plan, runtime),
+        Source::File(path) => embedded(Some(path), options, plan, statements),
+        Source::Memory => embedded(None, options, plan, statements),
+    }
+}
+
+fn foreign(
+    driver: &dyn Driver,
+    options: &Options,
+    plan: &Migrations,
+    runtime: Option<runtime::Handle>,
+) -> Result<Ready> {
+    let connection = block_on(runtime.as_ref(), driver.connect())?;
+    let mut engine = Engine::Foreign(Foreign::new(connection, runtime));
+    let policy = Policy {
+        executor: options.executor,
+        ..Policy::before(options)
+    };
+    match migrate(&mut engine, plan) {
+        Ok(()) => Ok(Ready {
+            engine,
+            policy,
+            reader: None,
+            interferes: false,
+        }),
+        Err(error) => {
+            // The migration's error matters more than what closing may say.
+            let _ = engine.close();
+            Err(error)
+        }
+    }
+}
+
+fn embedded(
+    path: Option<&Path>,
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+) -> Result<Ready> {
+    let connection = match path {
+        None => rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?,
+        Some(path) => {
+            make_folder(path)?;
+            rusqlite::Connection::open(path).map_err(from_rusqlite)?
+        }
+    };
+    let embedded = Embedded::new(connection, options.busy_timeout)?;
+    let mut engine = Engine::Embedded(embedded);
+    match prepare(&mut engine, path, options, plan, statements) {
+        Ok((syncs, file)) => {
+            let reader = file.map(|path| Reader {
+                path,
+                busy_timeout: options.busy_timeout,
+                on_open: options.on_open.clone(),
+            });
+            let policy = Policy {
+                executor: options.executor,
+                syncs,
+                ..Policy::before(options)
+            };
+            let interferes = !options.on_open.is_empty()
+                && (engine.embedded()).is_ok_and(|embedded| embedded.has_something_in_the_way());
+            Ok(Ready {
+                engine,
+                policy,
+                reader,
+                interferes,
+            })
+        }
+        Err(error) => {
+            let _ = engine.close();
+            Err(error)
+        }
+    }
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    fs::create_dir_all(folder).map_err(|source| Error::Io {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Pragmas, hooks, migrations. Says whether commits wait for the disk, and which file others can read meanwhile.
+fn prepare(
+    engine: &mut Engine,
+    path: Option<&Path>,
+    options: &Options,
+    plan: &Migrations,
+    statements: usize,
+) -> Result<(bool, Option<PathBuf>)> {
+    refuse_newer(engine, plan)?;
+    let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
+    engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
+    if path.is_some() {
+        set_journal_mode(engine, options)?;
+        engine.query(&format!(
+            "PRAGMA synchronous = {}",
+            options.synchronous.name()
+        ))?;
+    }
+    for hook in &options.on_open {
+        hook(&Setup::new(engine.embedded()?))?;
+        if engine.in_transaction() {
+            // Everything would run inside of it and be lost at the end; closing undoes it.
+            let message = "an `on_open` hook left a transaction open";
+            return Err(Error::sqlite(1, message));
+        }
+    }
+    migrate(engine, plan)?;
+    let cached = options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS;
+    let embedded = engine.embedded()?;
+    embedded.settle(cached, path)?;
+    let file = embedded.shared_file(path);
+    Ok((path.is_some() && syncs(engine)?, file))
+}
+
+/// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one
+/// file meet each other here: <https://www.sqlite.org/wal.html>.
+fn set_journal_mode(engine: &mut Engine, options: &Options) -> Result<()> {
+    let sql = format!("PRAGMA journal_mode = {}", options.journal_mode.name());
+    let deadline = Instant::now() + options.busy_timeout;
+    loop {
+        match engine.query(&sql) {
+            Err(Error::Busy { .. }) if Instant::now() < deadline => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            result => return result.map(drop),
+        }
+    }
+}
+
+/// Asks SQLite rather than the options: a hook may have changed its mind.
+fn syncs(engine: &mut Engine) -> Result<bool> {
+    let mut ask = |sql| Ok::<_, Error>(engine.query(sql)?.into_iter().flatten().next());
+    let wal = ask("PRAGMA journal_mode")? == Some(Value::Text(JournalMode::Wal.name().to_owned()));
+    let lazy = matches!(ask("PRAGMA synchronous")?, Some(Value::Integer(0 | 1)));
+    Ok(!(wal && lazy))
+}
