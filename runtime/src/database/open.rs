@@ -66,6 +66,7 @@ impl<H: Handle> Builder<H> {
     /// file. [`is_open`](crate::v1::Database::is_open) says whether calls are taken, from the start.
     ///
     /// A [`driver`](Self::driver) that needs a tokio runtime has to find it here.
+    #[must_use]
     #[track_caller]
     pub fn lazy(self) -> H {
         let site = Location::caller();

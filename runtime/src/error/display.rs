@@ -157,8 +157,8 @@ impl error::Error for Error {
         match self {
             Self::Closed {
                 source: Some(source),
-            } => Some(source.as_ref()),
-            Self::Unopened { source } => Some(source.as_ref()),
+            }
+            | Self::Unopened { source } => Some(source.as_ref()),
             Self::Delayed { source } => Some(source.as_ref()),
             Self::Migration { source, .. } => Some(source.as_ref()),
             Self::Io { source, .. } => Some(source),
