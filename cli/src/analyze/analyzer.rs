@@ -24,7 +24,9 @@ use super::plan::{self, Bound};
 use super::row_key::Pinning;
 use super::types::{declared_type, keeps_numbers};
 use super::value::OutColumn;
-use super::{Analysis, Origin, ResultColumn, SqlType, TableColumns, Write, authorize, effect};
+use super::{
+    Analysis, Origin, ResultColumn, SqlType, Step, TableColumns, Write, authorize, effect, value,
+};
 
 /// Analyses statements against one schema, and remembers what it found out about views.
 #[derive(Debug)]
@@ -180,7 +182,8 @@ impl<'a> Analyzer<'a> {
                 nullable: column.value.nullable || column.value.ty.is_none(),
                 origin: column.value.origin.as_deref().cloned(),
                 through: column.value.through.to_vec(),
-                source: column.value.alias.as_deref().map(str::to_owned),
+                path: steps(column.value.path.as_deref()),
+                null_inside: column.value.null_inside,
                 keeps_numbers: column.value.loose,
                 may_be_nan: column.value.may_be_nan,
             };
@@ -246,7 +249,8 @@ impl<'a> Analyzer<'a> {
             nullable: true,
             origin,
             through: Vec::new(),
-            source: None,
+            path: Vec::new(),
+            null_inside: true,
             keeps_numbers: keeps_numbers(declared),
             may_be_nan: false,
         }
@@ -334,6 +338,18 @@ fn count_conditions(condition: &Expr) -> usize {
         }
     }
     count
+}
+
+/// The items of a path, from this statement's inwards.
+fn steps(path: Option<&value::Step>) -> Vec<Step> {
+    let steps = std::iter::successors(path, |step| step.inner.as_deref());
+    let told = steps.map(|step| Step {
+        alias: step.alias.to_string(),
+        optional: step.optional,
+        relation: step.relation.as_deref().map(str::to_owned),
+        column: step.column.clone(),
+    });
+    told.collect()
 }
 
 fn is_untyped(column: &ResultColumn, found: &OutColumn, annotations: &Annotations) -> bool {

@@ -242,7 +242,7 @@ impl Infer<'_> {
                 Ok(outcome
                     .columns
                     .into_iter()
-                    .map(|column| column.value.or_null(!has_row && Rule::NoRow.holds()))
+                    .map(|column| column.value.of_subquery(!has_row && Rule::NoRow.holds()))
                     .collect())
             }
             _ => Ok(vec![self.infer(expr)?]),
@@ -299,7 +299,7 @@ impl Infer<'_> {
         let mut value = outcome.columns.into_iter().next().ok_or(Puzzled)?.value;
         value.place = None;
         value.bare &= has_row;
-        Ok(value.or_null(!has_row && Rule::NoRow.holds()))
+        Ok(value.of_subquery(!has_row && Rule::NoRow.holds()))
     }
 }
 

@@ -273,6 +273,7 @@ impl Infer<'_> {
             alias: Rc::from(shown),
             columns: columns.collect(),
             optional: false,
+            relation: None,
             rowid: None,
         })
     }
@@ -319,6 +320,7 @@ pub(super) fn item_of(alias: &str, columns: &[OutColumn]) -> Item {
             })
             .collect(),
         optional: false,
+        relation: None,
         rowid: None,
     }
 }

@@ -40,5 +40,7 @@ mod value;
 mod write;
 
 pub use analyzer::Analyzer;
-pub use model::{Analysis, Origin, Parameter, ResultColumn, RowKey, SqlType, TableColumns, Write};
+pub use model::{
+    Analysis, Origin, Parameter, ResultColumn, RowKey, SqlType, Step, TableColumns, Write,
+};
 pub use types::keeps_numbers;

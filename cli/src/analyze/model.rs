@@ -47,6 +47,19 @@ pub struct Parameter {
     pub origin: Option<Origin>,
 }
 
+/// An item of FROM through which a column comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The item's alias, or its name.
+    pub alias: String,
+    /// Whether an outer join can leave all its columns NULL.
+    pub optional: bool,
+    /// The table or view it is; none for a subquery, a CTE and what is not in the schema.
+    pub relation: Option<String>,
+    /// The column's name there.
+    pub column: String,
+}
+
 /// A column of a result.
 #[derive(Debug, Clone)]
 pub struct ResultColumn {
@@ -62,8 +75,10 @@ pub struct ResultColumn {
     pub origin: Option<Origin>,
     /// The view columns it passes on its way from there, outermost first.
     pub through: Vec<Origin>,
-    /// The alias in FROM under which the statement sees it.
-    pub source: Option<String>,
+    /// The items of FROM through which it comes unchanged, from this statement's to the innermost.
+    pub path: Vec<Step>,
+    /// Whether it can be NULL though all items of its path have a row.
+    pub null_inside: bool,
     /// Whether its type is Text but SQLite may hold a number: a column of numeric affinity such as DATE.
     pub keeps_numbers: bool,
     /// Whether it can be the NULL that SQLite makes of NaN, which is no NULL to those who read reals.

@@ -204,7 +204,7 @@ impl Infer<'_> {
                 SetOperator::Union if Rule::Arms.holds() => value.either(&theirs.value),
                 SetOperator::Union => value,
             };
-            ours.value.alias = None;
+            ours.value.path = None;
         }
         left.has_row &= op == SetOperator::Union;
         Ok(())

@@ -40,6 +40,7 @@ impl Infer<'_> {
             alias: Rc::from(alias),
             columns: columns.collect(),
             optional: false,
+            relation: Some(Rc::from(relation.name.as_str())),
             rowid: rowid_value(relation),
         }
     }
@@ -157,6 +158,7 @@ pub(super) fn json_item(alias: &str) -> Item {
             })
             .collect(),
         optional: false,
+        relation: None,
         rowid: Some(plain_rowid()),
     }
 }

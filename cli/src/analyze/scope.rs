@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::rule::Rule;
-use super::value::{ColumnPlace, Value};
+use super::value::{ColumnPlace, Step, Value};
 use super::{Origin, SqlType};
 
 /// A column of an [`Item`].
@@ -44,6 +44,8 @@ pub(super) struct Item {
     pub(super) columns: Vec<ItemColumn>,
     /// Whether an outer join can leave all its columns NULL.
     pub(super) optional: bool,
+    /// The table or view it is; none for a subquery, a CTE and what is not in the schema.
+    pub(super) relation: Option<Rc<str>>,
     /// What `rowid` gives, where there is one.
     pub(super) rowid: Option<Value>,
 }
@@ -88,16 +90,36 @@ impl Level {
         let found = &source.columns[column];
         let mut value = found.value.clone();
         let missing = source.optional || (self.may_be_empty && Rule::BareColumn.holds());
+        self.lead(source, &found.name, found.proven, &mut value);
         value.nullable = missing || (value.nullable && !found.proven);
         value.may_be_nan &= !found.proven;
         value.bare &= !missing;
-        value.alias = Some(Rc::clone(&source.alias));
         value.place = Some(ColumnPlace {
             level,
             item,
             column,
         });
         value
+    }
+
+    /// Notes that `value` comes through `item`, where it is `column`.
+    fn lead(&self, item: &Item, column: &str, proven: bool, value: &mut Value) {
+        let inner = value.path.take();
+        // The row that an aggregate makes of no rows is nobody's.
+        if self.may_be_empty {
+            return;
+        }
+        if inner.is_none() {
+            value.null_inside = value.nullable;
+        }
+        value.null_inside &= !proven;
+        value.path = Some(Rc::new(Step {
+            alias: Rc::clone(&item.alias),
+            optional: item.optional,
+            relation: item.relation.clone(),
+            column: column.to_owned(),
+            inner,
+        }));
     }
 
     fn merged_value(&self, level: usize, merged: &Merged) -> Value {
@@ -145,7 +167,7 @@ impl Level {
         items.filter(move |(at, item)| named(*at, item))
     }
 
-    fn find_rowid(&self, level: usize, table: Option<&str>) -> Option<Value> {
+    fn find_rowid(&self, level: usize, table: Option<&str>, name: &str) -> Option<Value> {
         let mut items = self.items_of(table);
         let (at, item) = items.find(|(_, item)| item.rowid.is_some())?;
         if let Some(place) = item.columns.iter().position(|column| {
@@ -154,9 +176,10 @@ impl Level {
         }) {
             return Some(self.column(level, at, place));
         }
-        let value = item.rowid.clone()?;
-        let missing = item.optional || self.may_be_empty;
-        Some(value.or_null(missing))
+        let mut value = item.rowid.clone()?;
+        self.lead(item, name, false, &mut value);
+        value.nullable |= item.optional || self.may_be_empty;
+        Some(value)
     }
 
     /// The columns which `*` or `alias.*` stands for.
@@ -195,7 +218,11 @@ pub(super) fn find_column(
         found.map(|(_, value)| value.clone())
     };
     levels.iter().enumerate().rev().find_map(|(depth, level)| {
-        let rowid = || level.find_rowid(depth, table).filter(|_| is_rowid(name));
+        let rowid = || {
+            level
+                .find_rowid(depth, table, name)
+                .filter(|_| is_rowid(name))
+        };
         let found = level
             .find(depth, table, name)
             .or_else(rowid)

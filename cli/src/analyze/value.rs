@@ -24,6 +24,21 @@ pub(super) struct ParameterPlace {
     pub(super) byte: usize,
 }
 
+/// An item of FROM through which a column comes, on its way from the table to the statement.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The item's alias, or its name.
+    pub(super) alias: Rc<str>,
+    /// Whether an outer join can leave all its columns NULL.
+    pub(super) optional: bool,
+    /// The table or view it is; none for a subquery, a CTE and what is not in the schema.
+    pub(super) relation: Option<Rc<str>>,
+    /// The column's name there.
+    pub(super) column: String,
+    /// The item inside the subquery or view.
+    pub(super) inner: Option<Rc<Step>>,
+}
+
 /// What is known of a value.
 #[derive(Debug, Clone, Default)]
 #[expect(
@@ -49,8 +64,10 @@ pub(super) struct Value {
     pub(super) origin: Option<Rc<Origin>>,
     /// The view columns it passes on its way, outermost first.
     pub(super) through: Rc<[Origin]>,
-    /// The FROM alias under which this statement sees it.
-    pub(super) alias: Option<Rc<str>>,
+    /// The items through which it comes unchanged, from this statement's inwards.
+    pub(super) path: Option<Rc<Step>>,
+    /// Whether it can be NULL though all items of its path have a row.
+    pub(super) null_inside: bool,
     /// The parameters which have its type.
     pub(super) parameters: Vec<ParameterPlace>,
     /// Where it stands in FROM.
@@ -95,7 +112,7 @@ impl Value {
     pub(super) fn computed(mut self) -> Self {
         self.origin = None;
         self.through = Rc::default();
-        self.alias = None;
+        self.path = None;
         self.place = None;
         self.literal = false;
         self.bit = false;
@@ -103,9 +120,10 @@ impl Value {
         self
     }
 
-    /// Makes it nullable.
-    pub(super) fn or_null(mut self, nullable: bool) -> Self {
-        self.nullable |= nullable;
+    /// The same value as that of a subquery; there may be no row.
+    pub(super) fn of_subquery(mut self, may_miss: bool) -> Self {
+        self.nullable |= may_miss;
+        self.path = None;
         self
     }
 
@@ -130,7 +148,8 @@ impl Value {
             literal: self.literal && other.literal,
             bit: self.bit && other.bit,
             bare: self.bare || other.bare,
-            alias: self.alias.filter(|_| same_origin),
+            path: None,
+            null_inside: false,
             origin: self.origin.filter(|_| same_origin),
             through: if same_origin {
                 self.through

@@ -1,6 +1,6 @@
 //! Types and origin of result columns.
 
-use super::Fixture;
+use super::{Fixture, ResultColumn};
 
 fn check(table: &[(&str, &str)]) {
     Fixture::shop().check(table, Fixture::columns);
@@ -254,7 +254,7 @@ fn values_say_which_views_they_pass_and_which_alias_shows_them() {
         .map(|o| format!("{}.{}", o.table, o.column))
         .collect();
     assert_eq!(through, ["deep.w", "adult.who"]);
-    assert_eq!(column.source.as_deref(), Some("d"));
+    assert_eq!(path(column), "d:deep.w adult:adult.who person:person.name");
     let analysis = shop.analyze("SELECT born, name FROM person");
     assert_eq!(
         analysis
@@ -278,4 +278,65 @@ fn numbers_are_what_sqlite_makes_of_them() {
             "a: Integer, b: Boolean",
         ),
     ]);
+}
+
+/// The items through which a column comes: `alias:table.column`, with `?` where an outer join can leave it out.
+fn path(column: &ResultColumn) -> String {
+    let steps = column.path.iter().map(|step| {
+        let relation = step.relation.as_deref().unwrap_or("");
+        let mark = if step.optional { "?" } else { "" };
+        format!("{}{mark}:{relation}.{}", step.alias, step.column)
+    });
+    steps.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn columns_say_through_which_items_they_come() {
+    let mut fixture = Fixture::new(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT NOT NULL, m TEXT);
+         CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER NOT NULL);
+         CREATE VIEW v AS SELECT x.n AS name, y.id AS b_id FROM a AS x LEFT JOIN b AS y ON y.a_id = x.id;",
+    );
+    let cases = [
+        ("SELECT n FROM a", "a:a.n", false),
+        ("SELECT one.m FROM a AS one", "one:a.m", true),
+        (
+            "SELECT y.rowid FROM a LEFT JOIN b AS y ON y.a_id = a.id",
+            "y?:b.id",
+            false,
+        ),
+        ("SELECT name FROM v", "v:v.name x:a.n", false),
+        (
+            "SELECT w.b_id FROM a LEFT JOIN v AS w",
+            "w?:v.b_id y?:b.id",
+            false,
+        ),
+        (
+            "SELECT s.k FROM (SELECT m AS k FROM a WHERE m IS NOT NULL) AS s",
+            "s:.k a:a.m",
+            false,
+        ),
+        (
+            "WITH c AS (SELECT n FROM a) SELECT z.n FROM c AS z",
+            "z:.n a:a.n",
+            false,
+        ),
+        (
+            "SELECT s.k FROM (SELECT nullif(n, '') AS k FROM a) AS s",
+            "s:.k",
+            true,
+        ),
+        ("SELECT upper(n) FROM a", "", false),
+        ("SELECT (SELECT n FROM a)", "", false),
+        ("SELECT n, max(id) FROM a", "", false),
+        ("SELECT n FROM a UNION SELECT n FROM a", "", false),
+    ];
+    for (sql, expected, null_inside) in cases {
+        let analysis = fixture.analyze(sql);
+        let column = &analysis.columns[0];
+        assert_eq!(path(column), expected, "{sql}");
+        if !expected.is_empty() {
+            assert_eq!(column.null_inside, null_inside, "{sql}");
+        }
+    }
 }
