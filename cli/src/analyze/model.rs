@@ -62,6 +62,7 @@ pub struct Step {
 
 /// A column of a result.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a claim of its own")]
 pub struct ResultColumn {
     /// The label SQLite gives it.
     pub label: String,
