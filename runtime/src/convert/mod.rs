@@ -13,6 +13,8 @@ mod jiff;
 mod json;
 #[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
 mod moment;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(all(
     test,
     feature = "chrono",

@@ -28,6 +28,13 @@ pub use self::to_cell::ToCell;
 /// An owned SQLite value.
 ///
 /// SQLite has no NaN; one that is bound is stored as NULL.
+///
+/// ```
+/// use sqlitenow_runtime::Value;
+///
+/// assert_eq!(Value::from("text"), Value::Text("text".to_owned()));
+/// assert_eq!(Value::from(None::<i64>), Value::Null);
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
     /// NULL.
@@ -54,6 +61,28 @@ impl Value {
             Self::Text(text) => Cell::Text(text),
             Self::Blob(blob) => Cell::Blob(blob),
         }
+    }
+}
+
+macro_rules! values {
+    ($($type:ty => $class:ident),*) => {$(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Self::$class(value.into())
+            }
+        }
+    )*};
+}
+
+values! {
+    bool => Integer, i8 => Integer, i16 => Integer, i32 => Integer, i64 => Integer,
+    u8 => Integer, u16 => Integer, u32 => Integer, f32 => Real, f64 => Real,
+    &str => Text, String => Text, &[u8] => Blob, Vec<u8> => Blob
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
     }
 }
 
