@@ -319,10 +319,10 @@ async fn r122_two_nested_blocks_joined_in_one_transaction_run_one_after_the_othe
     assert_eq!(
         frames,
         [
-            "SAVEPOINT sqlitenow_2",
-            "RELEASE sqlitenow_2",
-            "SAVEPOINT sqlitenow_2",
-            "RELEASE sqlitenow_2"
+            "SAVEPOINT sqlitenow",
+            "RELEASE sqlitenow",
+            "SAVEPOINT sqlitenow",
+            "RELEASE sqlitenow"
         ]
     );
 }

@@ -9,51 +9,26 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::Core;
-use crate::driver::{Engine, Patience};
+use crate::driver::{Bracket, Patience};
 use crate::error::{Error, Result};
 use crate::queue::{FrameId, Permit};
 
 use super::{Connection, Kind};
 
 /// What surrounds a closure in SQLite.
-#[derive(Clone, Copy)]
-struct Brackets {
-    begin: Option<&'static str>,
-    keep: &'static [&'static str],
-    undo: &'static [&'static str],
-}
-
-impl Brackets {
-    fn of(kind: Kind, nested: bool) -> Self {
-        match (kind, nested) {
-            (Kind::Read, true) => Self {
-                begin: None,
-                keep: &[],
-                undo: &[],
-            },
-            (Kind::Read, false) => Self {
-                begin: Some("BEGIN"),
-                keep: &["COMMIT"],
-                undo: &["ROLLBACK"],
-            },
-            (Kind::Write, false) => Self {
-                begin: Some("BEGIN IMMEDIATE"),
-                keep: &["COMMIT"],
-                undo: &["ROLLBACK"],
-            },
-            (Kind::Write, true) => Self {
-                begin: Some("SAVEPOINT sqlitenow_closure"),
-                keep: &["RELEASE sqlitenow_closure"],
-                undo: &["ROLLBACK TO sqlitenow_closure", "RELEASE sqlitenow_closure"],
-            },
-        }
+fn bracket(kind: Kind, nested: bool) -> Bracket {
+    match (kind, nested) {
+        (Kind::Read, false) => Bracket::Transaction("BEGIN"),
+        (Kind::Read, true) => Bracket::Nothing,
+        (Kind::Write, false) => Bracket::Transaction("BEGIN IMMEDIATE"),
+        (Kind::Write, true) => Bracket::Savepoint,
     }
 }
 
 /// Puts the engine back on every way out, after undoing what was not kept.
 struct Loan {
     connection: Option<Connection>,
-    brackets: Brackets,
+    bracket: Bracket,
     /// Whether a block is around the closure.
     nested: bool,
     open: bool,
@@ -66,8 +41,8 @@ impl Loan {
         let core = connection.core;
         let mut engine = connection.engine.into_inner();
         let mut failure = None;
-        if self.open && engine.in_transaction() {
-            failure = controls(&mut engine, self.brackets.undo).err();
+        if self.open {
+            failure = engine.undo(self.bracket).err();
         }
         core.restore(engine);
         failure.map(|failure| core.break_down(failure))
@@ -120,10 +95,6 @@ impl Drop for Running {
     }
 }
 
-fn controls(engine: &mut Engine, statements: &[&str]) -> Result<()> {
-    statements.iter().try_for_each(|sql| engine.control(sql))
-}
-
 /// Runs a closure on this thread, under a permit.
 fn run<T, E, F>(
     core: &Arc<Core>,
@@ -153,7 +124,7 @@ where
     let nested = !frame.is_root();
     let loan = Loan {
         connection: Some(connection),
-        brackets: Brackets::of(kind, nested),
+        bracket: bracket(kind, nested),
         nested,
         open: false,
     };
@@ -187,7 +158,7 @@ where
     F: FnOnce(&Connection) -> Result<T, E>,
     E: From<Error>,
 {
-    let brackets = loan.brackets;
+    let bracket = loan.bracket;
     let Some(connection) = &loan.connection else {
         return Err(Error::Closed { source: None }.into());
     };
@@ -198,9 +169,7 @@ where
         if loan.nested && !engine.in_transaction() {
             return Err(connection.ended().into());
         }
-        if let Some(begin) = brackets.begin {
-            engine.control(begin)?;
-        }
+        engine.begin(bracket)?;
     }
     loan.open = true;
     let value = closure(connection)?;
@@ -209,7 +178,7 @@ where
         if !engine.in_transaction() {
             return Err(connection.ended().into());
         }
-        controls(&mut engine, brackets.keep)
+        engine.keep(bracket)
     };
     match kept {
         Ok(()) => {

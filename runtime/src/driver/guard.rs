@@ -4,7 +4,7 @@
 
 use crate::error::Result;
 
-use super::{Embedded, Engine};
+use super::{Bracket, Embedded, Engine};
 
 /// What takes BEGIN, COMMIT and savepoints.
 pub(super) trait Controlled {
@@ -37,30 +37,22 @@ pub(super) fn guarded<C: Controlled, T>(
     on: &mut C,
     work: impl FnOnce(&mut C) -> Result<T>,
 ) -> Result<T> {
-    let nested = on.in_transaction();
-    on.control(if nested {
-        "SAVEPOINT sqlitenow_rows"
-    } else {
-        "BEGIN IMMEDIATE"
-    })?;
+    let bracket = Bracket::around_write(on.in_transaction());
+    run(on, bracket.begin())?;
     let mut guard = Undo {
         on,
-        nested,
+        bracket,
         armed: true,
     };
     let value = work(guard.on)?;
-    guard.on.control(if nested {
-        "RELEASE sqlitenow_rows"
-    } else {
-        "COMMIT"
-    })?;
+    run(guard.on, bracket.keep())?;
     guard.armed = false;
     Ok(value)
 }
 
 struct Undo<'c, C: Controlled> {
     on: &'c mut C,
-    nested: bool,
+    bracket: Bracket,
     armed: bool,
 }
 
@@ -70,11 +62,11 @@ impl<C: Controlled> Drop for Undo<'_, C> {
             return;
         }
         // A failure here shows at the next statement: the owner of the frame finds the transaction still open.
-        if self.nested {
-            let _ = self.on.control("ROLLBACK TO sqlitenow_rows");
-            let _ = self.on.control("RELEASE sqlitenow_rows");
-        } else {
-            let _ = self.on.control("ROLLBACK");
-        }
+        let mut statements = self.bracket.undo().iter();
+        let _ = statements.try_for_each(|sql| self.on.control(sql));
     }
+}
+
+fn run(on: &mut impl Controlled, sql: Option<&str>) -> Result<()> {
+    sql.map_or(Ok(()), |sql| on.control(sql))
 }

@@ -7,6 +7,7 @@
 
 mod authorizer;
 mod baseline;
+mod bracket;
 mod embedded;
 mod engine;
 mod foreign;
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::statement::Changes;
 use crate::value::Value;
 
+pub(crate) use self::bracket::Bracket;
 pub(crate) use self::embedded::Embedded;
 pub(crate) use self::engine::{Ask, Engine, Patience};
 pub(crate) use self::foreign::{Foreign, block_on};

@@ -9,7 +9,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::Core;
-use crate::driver::{Engine, Patience};
+use crate::driver::{Bracket, Patience};
 use crate::error::{Error, Result};
 use crate::queue::{Frame, Permit, next_id};
 
@@ -22,28 +22,12 @@ pub(crate) struct Block {
     outer: Option<Permit>,
 }
 
-/// The statements that open and close a frame.
-struct Controls {
-    begin: String,
-    keep: String,
-    undo: Vec<String>,
-}
-
-impl Controls {
-    fn of(depth: u32, mode: TransactionMode) -> Self {
-        if depth == 1 {
-            return Self {
-                begin: mode.begin().to_owned(),
-                keep: "COMMIT".to_owned(),
-                undo: vec!["ROLLBACK".to_owned()],
-            };
-        }
-        let name = format!("sqlitenow_{depth}");
-        Self {
-            begin: format!("SAVEPOINT {name}"),
-            keep: format!("RELEASE {name}"),
-            undo: vec![format!("ROLLBACK TO {name}"), format!("RELEASE {name}")],
-        }
+/// What surrounds a frame in SQLite.
+fn bracket(frame: &Frame, mode: TransactionMode) -> Bracket {
+    if frame.depth == 1 {
+        Bracket::Transaction(mode.begin())
+    } else {
+        Bracket::Savepoint
     }
 }
 
@@ -59,9 +43,9 @@ impl Block {
         let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
         core.refuse_incapable(&parent)?;
         let frame = Frame::child(&parent, id, site);
-        let controls = Controls::of(frame.depth, mode);
+        let bracket = bracket(&frame, mode);
         if core.controls_inline(false) {
-            match open(core, &frame, &controls, core.inline_patience()) {
+            match open(core, &frame, bracket, core.inline_patience()) {
                 Err(Error::Busy { .. }) if core.may_use_thread() => {}
                 result => {
                     return result.map(|()| Self {
@@ -74,7 +58,7 @@ impl Block {
         }
         // The thread hands the guard itself back: if nobody takes it, dropping it undoes the BEGIN.
         core.on_thread(move |core| {
-            open(core, &frame, &controls, Patience::Full)?;
+            open(core, &frame, bracket, Patience::Full)?;
             Ok(Self {
                 core: Arc::clone(core),
                 frame,
@@ -185,13 +169,13 @@ impl Drop for Block {
     }
 }
 
-fn open(core: &Core, frame: &Frame, controls: &Controls, patience: Patience) -> Result<()> {
+fn open(core: &Core, frame: &Frame, bracket: Bracket, patience: Patience) -> Result<()> {
     core.engine(|engine| {
         if frame.depth > 1 && !engine.in_transaction() {
             return Err(ended(frame));
         }
         engine.set_patience(patience);
-        engine.control(&controls.begin)
+        engine.begin(bracket)
     })
 }
 
@@ -204,18 +188,18 @@ fn ended(frame: &Frame) -> Error {
 
 /// Commits, or releases the savepoint; what cannot be committed is undone. Says whether a checkpoint is due.
 fn settle(core: &Core, frame: &Frame) -> Result<bool, Unsettled> {
-    let controls = Controls::of(frame.depth, TransactionMode::default());
+    let bracket = bracket(frame, TransactionMode::default());
     let outcome = core.engine(|engine| {
         if !engine.in_transaction() {
             return Ok(Err((ended(frame), None, false)));
         }
         engine.set_patience(Patience::Full);
-        match engine.control(&controls.keep) {
+        match engine.keep(bracket) {
             // Asking counts as a commit, and a RELEASE is none.
             Ok(()) => Ok(Ok(frame.depth == 1 && engine.wants_checkpoint())),
             Err(primary) => {
                 let unclear = engine.is_foreign() && !engine.in_transaction();
-                let cleanup = revert(engine, &controls).err();
+                let cleanup = engine.undo(bracket).err();
                 Ok(Err((primary, cleanup, unclear)))
             }
         }
@@ -243,21 +227,12 @@ struct Unsettled {
     unclear: bool,
 }
 
-fn revert(engine: &mut Engine, controls: &Controls) -> Result<()> {
-    if engine.in_transaction() {
-        for sql in &controls.undo {
-            engine.control(sql)?;
-        }
-    }
-    Ok(())
-}
-
 /// Undoes the block in SQLite, then gives the permits back; a failure closes the database.
 fn undo(core: &Core, frame: &Frame, own: Permit, outer: Permit) {
-    let controls = Controls::of(frame.depth, TransactionMode::default());
+    let bracket = bracket(frame, TransactionMode::default());
     let undone = core.engine(|engine| {
         engine.set_patience(Patience::Full);
-        revert(engine, &controls)
+        engine.undo(bracket)
     });
     match undone {
         // A database that is closed has nothing left to undo.

@@ -1,0 +1,73 @@
+//! What stands around work in SQLite so that it is kept or undone as one.
+//!
+//! In: a transaction, a part of one, or nothing. Out: the statements that begin, keep and undo it. Invariant: brackets are
+//! closed in the order opposite to that of opening, so that one name is enough for all savepoints: SQLite takes the
+//! innermost of that name, <https://www.sqlite.org/lang_savepoint.html>.
+
+use crate::error::Result;
+
+use super::Engine;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bracket {
+    /// A transaction, which begins with this statement.
+    Transaction(&'static str),
+    /// A part of the transaction around it.
+    Savepoint,
+    /// What is around it is enough.
+    Nothing,
+}
+
+impl Bracket {
+    /// Around a write that nothing else surrounds, or that a transaction does.
+    pub(super) fn around_write(in_transaction: bool) -> Self {
+        if in_transaction {
+            Self::Savepoint
+        } else {
+            Self::Transaction("BEGIN IMMEDIATE")
+        }
+    }
+
+    pub(super) fn begin(self) -> Option<&'static str> {
+        match self {
+            Self::Transaction(begin) => Some(begin),
+            Self::Savepoint => Some("SAVEPOINT sqlitenow"),
+            Self::Nothing => None,
+        }
+    }
+
+    pub(super) fn keep(self) -> Option<&'static str> {
+        match self {
+            Self::Transaction(_) => Some("COMMIT"),
+            Self::Savepoint => Some("RELEASE sqlitenow"),
+            Self::Nothing => None,
+        }
+    }
+
+    pub(super) fn undo(self) -> &'static [&'static str] {
+        match self {
+            Self::Transaction(_) => &["ROLLBACK"],
+            Self::Savepoint => &["ROLLBACK TO sqlitenow", "RELEASE sqlitenow"],
+            Self::Nothing => &[],
+        }
+    }
+}
+
+impl Engine {
+    pub(crate) fn begin(&mut self, bracket: Bracket) -> Result<()> {
+        bracket.begin().map_or(Ok(()), |sql| self.control(sql))
+    }
+
+    pub(crate) fn keep(&mut self, bracket: Bracket) -> Result<()> {
+        bracket.keep().map_or(Ok(()), |sql| self.control(sql))
+    }
+
+    /// Undoes what SQLite has not undone by itself.
+    pub(crate) fn undo(&mut self, bracket: Bracket) -> Result<()> {
+        if !self.in_transaction() {
+            return Ok(());
+        }
+        let mut statements = bracket.undo().iter();
+        statements.try_for_each(|sql| self.control(sql))
+    }
+}
