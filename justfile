@@ -16,6 +16,10 @@ test:
 sound statements="100000":
     SOUND={{statements}} cargo test --package sqlitenow --lib c81_random
 
+# Tries so many texts that chance makes of annotated statements
+fuzz-annotations texts="1000000":
+    FUZZ={{texts}} cargo test --release --package sqlitenow --lib annotation::tests::fuzz -- --nocapture
+
 # Generates the committed modules of the examples
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml

@@ -17,6 +17,9 @@ pub mod diagnostic;
 pub mod emit;
 pub mod lower;
 pub mod pipeline;
+#[cfg(test)]
+#[path = "../../tests/random/mod.rs"]
+mod random;
 pub mod source;
 pub mod syntax;
 

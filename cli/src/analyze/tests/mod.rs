@@ -12,8 +12,6 @@ mod nullability;
 mod parameters;
 mod parts;
 mod promises;
-#[path = "../../../../tests/random/mod.rs"]
-mod random;
 mod rejections;
 mod robust;
 mod sharp;

@@ -7,12 +7,12 @@ use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
 
 use super::Fixture;
-use super::random::{Database, Dice};
 use super::sound::breach;
 use crate::analyze::rule::Rule;
 use crate::analyze::rule::tests::{ALL, without};
 use crate::analyze::{Analysis, Parameter, ResultColumn, SqlType};
 use crate::diagnostic::Severity;
+use crate::random::{Database, Dice};
 
 /// Statements of one database.
 const OF_ONE: usize = 40;

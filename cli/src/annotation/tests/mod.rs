@@ -7,6 +7,7 @@ use crate::syntax::split;
 use super::{Annotations, Place, Spanned, StatementBlock, resolve_statement};
 
 mod form;
+mod fuzz;
 mod grammar;
 mod meaning;
 mod properties;
