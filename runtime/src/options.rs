@@ -100,6 +100,7 @@ pub(crate) struct Options {
     pub(crate) statement_cache: Option<usize>,
     pub(crate) queue_wait: Option<Duration>,
     pub(crate) executor: Executor,
+    pub(crate) readers: usize,
     pub(crate) on_open: Vec<OnOpen>,
     pub(crate) adapters: Adapters,
 }
@@ -115,6 +116,7 @@ impl Default for Options {
             statement_cache: None,
             queue_wait: Some(Duration::from_secs(30)),
             executor: Executor::default(),
+            readers: 0,
             on_open: Vec::new(),
             adapters: Adapters::NONE,
         }
@@ -201,6 +203,17 @@ impl<H: Handle> Builder<H> {
     /// Sets where statements run.
     pub fn executor(mut self, executor: Executor) -> Self {
         self.options.executor = executor;
+        self
+    }
+
+    /// Lets reads outside of transactions leave the queue for so many connections of their own. None by default.
+    ///
+    /// They then wait neither for writes and transactions nor for each other, as long as a reader is free; a read still
+    /// sees every write that was awaited before it. What can tell the connections apart – temporary tables,
+    /// `last_insert_rowid()`, pragmas – is read in the queue all the same. Without a write-ahead log, so in memory and on
+    /// foreign drivers, there are no readers, and reads stay in the queue.
+    pub fn readers(mut self, readers: usize) -> Self {
+        self.options.readers = readers;
         self
     }
 

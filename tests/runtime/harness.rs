@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use sqlitenow_runtime::{Cell, Executor, Value, Watch};
+use sqlitenow_runtime::{Builder, Cell, Executor, Value, Watch};
 
 use sqlitenow_tests::board::BoardDatabase;
 
@@ -73,23 +73,25 @@ impl Latch {
 
 /// A board whose SQL function `hold` stops at the latch.
 pub async fn board_with_latch(executor: Executor) -> (BoardDatabase, Latch) {
+    let (builder, latch) = builder_with_latch();
+    let db = builder.executor(executor).open().await.unwrap();
+    (db, latch)
+}
+
+/// Options of a board whose SQL function `hold` stops at the latch.
+pub fn builder_with_latch() -> (Builder<BoardDatabase>, Latch) {
     let latch = Latch::default();
     let inner = latch.clone();
-    let db = BoardDatabase::builder()
-        .executor(executor)
-        .on_open(move |setup| {
-            let latch = inner.clone();
-            setup.scalar_function("hold", Some(1), false, move |arguments| {
-                latch.pass();
-                Ok(arguments
-                    .first()
-                    .map_or(Value::Null, |cell: &Cell<'_>| (*cell).into()))
-            })
+    let builder = BoardDatabase::builder().on_open(move |setup| {
+        let latch = inner.clone();
+        setup.scalar_function("hold", Some(1), false, move |arguments| {
+            latch.pass();
+            Ok(arguments
+                .first()
+                .map_or(Value::Null, |cell: &Cell<'_>| (*cell).into()))
         })
-        .open()
-        .await
-        .unwrap();
-    (db, latch)
+    });
+    (builder, latch)
 }
 
 /// Counts how often it was woken.

@@ -22,6 +22,8 @@ mod migrations;
 mod places;
 mod queue;
 mod raw;
+mod readers;
+mod readers_end;
 mod shape;
 mod stream;
 mod stream_end;

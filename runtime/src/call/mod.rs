@@ -4,6 +4,7 @@
 //! before a terminal method's future is first polled, and it decides then where it runs.
 
 mod batch;
+mod beside;
 mod bundle;
 mod execute;
 mod execute_many;

@@ -13,6 +13,7 @@ use crate::driver::Patience;
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
 
+use super::beside::{self, Beside};
 use super::{Work, rowid_in};
 
 /// The statement's part that is the same for every query type.
@@ -26,9 +27,20 @@ pub(crate) struct Shared<'a> {
 impl Shared<'_> {
     pub(crate) async fn perform<W: Work>(self, work: W) -> Result<W::Out> {
         let Self { core, own, site } = self;
+        let at = |error: Error| error.at(|| Origin::new(W::STATEMENT, Some(site)));
         let frame = core.place(own);
-        let result = perform(core, frame, work, site).await;
-        result.map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+        let work = match core.readers(&frame) {
+            // Boxed, since most databases have none and every call would carry it around.
+            Some(readers) if !W::MAY_WRITE => {
+                match Box::pin(beside::read(core, readers, work, site)).await {
+                    Ok(Beside::Answered(result)) => return result.map_err(at),
+                    Ok(Beside::Queue(work)) => work,
+                    Err(error) => return Err(at(error)),
+                }
+            }
+            _ => work,
+        };
+        perform(core, frame, work, site).await.map_err(at)
     }
 }
 

@@ -8,12 +8,12 @@ use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::database::Core;
+use crate::database::{Core, Reading};
 use crate::driver::{Bracket, Patience};
 use crate::error::{Error, Result};
-use crate::queue::{FrameId, Permit};
+use crate::queue::{FrameId, Lent, Permit};
 
-use super::{Connection, Kind};
+use super::{Connection, Held, Kind};
 
 /// What surrounds a closure in SQLite.
 fn bracket(kind: Kind, nested: bool) -> Bracket {
@@ -44,7 +44,10 @@ impl Loan {
         if self.open {
             failure = engine.undo(self.bracket).err();
         }
-        core.restore(engine);
+        match engine {
+            Held::Writer(engine) => core.restore(engine),
+            Held::Reader(lent) => drop(lent),
+        }
         failure.map(|failure| core.break_down(failure))
     }
 
@@ -95,10 +98,16 @@ impl Drop for Running {
     }
 }
 
-/// Runs a closure on this thread, under a permit.
+/// What a closure runs under.
+enum Access {
+    Queue(Permit),
+    Reader(Lent<Reading>),
+}
+
+/// Runs a closure on this thread.
 fn run<T, E, F>(
     core: &Arc<Core>,
-    permit: Permit,
+    access: Access,
     kind: Kind,
     closure: F,
     site: &'static Location<'static>,
@@ -107,8 +116,14 @@ where
     F: FnOnce(&Connection) -> Result<T, E>,
     E: From<Error>,
 {
-    let frame = Arc::clone(permit.frame());
-    let engine = core.take_engine()?;
+    let (permit, engine) = match access {
+        Access::Queue(permit) => (Some(permit), Held::Writer(core.take_engine()?)),
+        Access::Reader(lent) => (None, Held::Reader(lent)),
+    };
+    let frame = permit
+        .as_ref()
+        .map_or(&core.root, |permit| permit.frame())
+        .clone();
     let connection = Connection {
         core: Arc::clone(core),
         kind,
@@ -131,6 +146,9 @@ where
     let (value, loan) = {
         let _running = Running::note(core.root.id, site);
         within(loan, closure)?
+    };
+    let Some(permit) = permit else {
+        return Ok(value);
     };
     let written = loan
         .connection
@@ -211,9 +229,17 @@ where
     E: From<Error> + Send + 'static,
 {
     let frame = core.place(None);
+    if kind == Kind::Read
+        && let Some(readers) = core.readers_of_all(&frame)
+    {
+        let lent = core.reading(readers, site).await?;
+        let on = Arc::clone(core);
+        let job = move |lent| Ok(run(&on, Access::Reader(lent), kind, closure, site));
+        return core.on_reader(lent, job).await?;
+    }
     let permit = core.acquire(frame, site, None).await?;
     refuse_incapable(core)?;
-    core.on_thread(move |core| Ok(run(core, permit, kind, closure, site)))
+    core.on_thread(move |core| Ok(run(core, Access::Queue(permit), kind, closure, site)))
         .await?
 }
 
@@ -235,7 +261,10 @@ where
         }
         .into());
     }
-    let permit = core.acquire_blocking(site)?;
+    let access = match core.readers_of_all(&core.root) {
+        Some(readers) if kind == Kind::Read => Access::Reader(core.reading_here(readers, site)?),
+        _ => Access::Queue(core.acquire_blocking(site)?),
+    };
     refuse_incapable(core)?;
-    run(core, permit, kind, closure, site)
+    run(core, access, kind, closure, site)
 }

@@ -8,15 +8,17 @@ mod closure;
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 use std::ptr;
 use std::sync::Arc;
 
 use crate::call::{Batch, Raw, RawParams, RawRows, Work, batch_on, raw_on};
-use crate::database::Core;
+use crate::database::{Core, Reading};
 use crate::driver::{Ask, Engine, RawAnswer};
 use crate::error::{Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
+use crate::queue::Lent;
 use crate::statement::{Changes, Statement};
 use crate::value::{Rowids, Value};
 
@@ -29,12 +31,38 @@ pub(crate) enum Kind {
     Write,
 }
 
+/// The engine of a closure.
+enum Held {
+    Writer(Box<Engine>),
+    Reader(Lent<Reading>),
+}
+
+impl Deref for Held {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        match self {
+            Self::Writer(engine) => engine,
+            Self::Reader(lent) => &lent.engine,
+        }
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Engine {
+        match self {
+            Self::Writer(engine) => engine,
+            Self::Reader(lent) => &mut lent.engine,
+        }
+    }
+}
+
 /// A connection for the length of a closure; its methods are synchronous.
 pub struct Connection {
     core: Arc<Core>,
     kind: Kind,
     /// Borrowed for one statement at a time.
-    engine: RefCell<Box<Engine>>,
+    engine: RefCell<Held>,
     tracker: RefCell<Tracker>,
     /// The statement that was noted last. Nothing is taken out of the tracker before the closure has ended.
     noted: Cell<Option<&'static Statement>>,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
-use crate::queue::{Permit, bounded, scope};
+use crate::queue::{Permit, bounded, on_worker, scope};
 use crate::stream::on_feeding_thread;
 
 use super::Core;
@@ -69,8 +69,9 @@ impl Core {
         self.root.hand_off_last(
             Location::caller(),
             Box::new(move |permit| {
-                // A stream that was dropped while it opened gives its permit back here, and has to end first.
-                if core.policy().embedded && !on_feeding_thread() {
+                // A stream that was dropped while it opened gives its permit back here, and has to end first; so has a
+                // closure on a reader which had the last handle.
+                if core.policy().embedded && !on_feeding_thread() && !on_worker() {
                     // Nobody is left to be told.
                     let _ = core.shut(permit);
                 } else {
@@ -86,6 +87,9 @@ impl Core {
     fn shut(&self, permit: Permit) -> Result<()> {
         // The last connection of a file moves its log into it.
         self.feeds.stop();
+        if let Some(readers) = self.all_readers() {
+            drop(readers.pool.close());
+        }
         // It may have broken while this waited, and was closed then; or it was never opened.
         let result = self.remove_engine().map_or(Ok(()), |engine| engine.close());
         self.finish_closing();

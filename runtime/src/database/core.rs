@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
-use crate::driver::{Engine, Reader};
+use crate::driver::{Altered, Engine, Reader};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables, WriteSet};
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
@@ -22,6 +22,7 @@ use crate::value::Adapters;
 
 use super::dormant::Dormant;
 use super::policy::Policy;
+use super::readers::Readers;
 use super::record::{Record, Records};
 
 /// What opening a database gives.
@@ -30,6 +31,8 @@ pub(super) struct Ready {
     pub(super) policy: Policy,
     /// Opens connections that read beside this one, where that is possible.
     pub(super) reader: Option<Reader>,
+    /// Connections for reads beside the queue.
+    pub(super) readers: Option<Readers>,
     /// Whether hooks have made what the sets of generated statements know nothing of.
     pub(super) interferes: bool,
 }
@@ -37,6 +40,7 @@ pub(super) struct Ready {
 struct Opened {
     policy: Policy,
     reader: Option<Arc<Reader>>,
+    readers: Option<Readers>,
 }
 
 pub(crate) struct Core {
@@ -82,7 +86,7 @@ impl Core {
             engine: Mutex::new(None),
             records: Records::new(statements),
             distrusts: AtomicBool::new(false),
-            worker: Worker::default(),
+            worker: Worker::new("sqlitenow"),
             failure: OnceLock::new(),
             gone: watch::Sender::new(false),
         }
@@ -94,6 +98,7 @@ impl Core {
             engine,
             policy,
             reader,
+            readers,
             interferes,
         } = ready;
         if interferes {
@@ -102,7 +107,11 @@ impl Core {
         *self.slot() = Some(Box::new(engine));
         let reader = reader.map(Arc::new);
         // Opened once, by the only holder of the queue.
-        let _ = self.opened.set(Opened { policy, reader });
+        let _ = self.opened.set(Opened {
+            policy,
+            reader,
+            readers,
+        });
     }
 
     pub(super) fn is_admitted(&self) -> bool {
@@ -119,6 +128,12 @@ impl Core {
     /// Opens connections that read beside the writer, where that is possible.
     pub(crate) fn reader(&self) -> Option<&Arc<Reader>> {
         self.opened.get()?.reader.as_ref()
+    }
+
+    /// Connections for reads beside the queue.
+    #[inline]
+    pub(super) fn all_readers(&self) -> Option<&Readers> {
+        self.opened.get()?.readers.as_ref()
     }
 
     /// Decides, at a call's first poll, in which frame it runs.
@@ -271,10 +286,24 @@ impl Core {
         record: &'r Record,
         rowid: impl Fn(usize) -> Option<i64>,
     ) -> Cow<'r, WriteSet> {
-        if self.distrusts.load(Ordering::Relaxed) {
+        if self.distrusts_sets() {
             return Cow::Owned(WriteSet::EVERYTHING);
         }
         record.written(self.hub.tells_rows_apart(), rowid)
+    }
+
+    pub(crate) fn distrusts_sets(&self) -> bool {
+        self.distrusts.load(Ordering::Relaxed)
+    }
+
+    /// Heeds a change of the schema that nothing was generated for.
+    pub(crate) fn altered(&self, altered: &Altered) {
+        if altered.sets {
+            self.distrust_sets();
+        }
+        if let Some(readers) = self.all_readers() {
+            readers.forget(altered.private);
+        }
     }
 
     /// From now on every write counts as one of everything.
@@ -339,6 +368,9 @@ impl Core {
         let failure = Arc::clone(self.failure.get_or_init(|| Arc::new(error)));
         self.root.close();
         self.feeds.stop();
+        if let Some(readers) = self.all_readers() {
+            drop(readers.pool.abandon());
+        }
         if let Some(engine) = self.remove_engine() {
             let _ = engine.close();
         }

@@ -268,6 +268,7 @@ impl Database {
             }),
             waiting,
             watches: core.hub.subscribers(),
+            readers: core.all_readers().map_or(0, |readers| readers.pool.size()),
             commits: core.hub.commits(),
         }
     }

@@ -18,6 +18,7 @@ use crate::value::Value;
 
 use super::Policy;
 use super::core::Ready;
+use super::readers::Readers;
 
 /// Room in the statement cache for what the runtime itself runs – BEGIN, COMMIT, savepoints – and for raw statements.
 const OTHER_STATEMENTS: usize = 32;
@@ -53,6 +54,7 @@ fn foreign(
             engine,
             policy,
             reader: None,
+            readers: None,
             interferes: false,
         }),
         Err(error) => {
@@ -85,6 +87,13 @@ fn embedded(
                 busy_timeout: options.busy_timeout,
                 on_open: options.on_open.clone(),
             });
+            let readers = match readers(reader.as_ref(), options, statements) {
+                Ok(readers) => readers,
+                Err(error) => {
+                    let _ = engine.close();
+                    return Err(error);
+                }
+            };
             let policy = Policy {
                 executor: options.executor,
                 syncs,
@@ -96,6 +105,7 @@ fn embedded(
                 engine,
                 policy,
                 reader,
+                readers,
                 interferes,
             })
         }
@@ -104,6 +114,25 @@ fn embedded(
             Err(error)
         }
     }
+}
+
+/// They are there for files with a write-ahead log.
+fn readers(
+    reader: Option<&Reader>,
+    options: &Options,
+    statements: usize,
+) -> Result<Option<Readers>> {
+    match reader {
+        Some(reader) if options.readers > 0 => {
+            let cached = cached(options, statements);
+            Readers::open(reader, options.readers, cached).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn cached(options: &Options, statements: usize) -> usize {
+    options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS
 }
 
 fn make_folder(path: &Path) -> Result<()> {
@@ -146,9 +175,8 @@ fn prepare(
         }
     }
     migrate(engine, plan)?;
-    let cached = options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS;
     let embedded = engine.embedded()?;
-    embedded.settle(cached, path)?;
+    embedded.settle(cached(options, statements), path)?;
     let file = embedded.shared_file(path);
     Ok((path.is_some() && syncs(engine)?, file))
 }

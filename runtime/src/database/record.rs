@@ -27,6 +27,8 @@ pub(crate) struct Record {
     keys: Vec<(Table, usize)>,
     /// Quick runs on the thread that are due before the statement may run inline.
     due: AtomicU32,
+    /// Whether it reads what the file holds and nothing else, once a reader has asked SQLite.
+    pub(super) alone: OnceLock<bool>,
 }
 
 impl Record {
@@ -35,6 +37,7 @@ impl Record {
             writes: tables.write_set(statement.writes),
             keys: tables.keys(statement.keys),
             due: AtomicU32::new(if statement.short { 0 } else { UNKNOWN }),
+            alone: OnceLock::new(),
         }
     }
 

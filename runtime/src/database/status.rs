@@ -24,6 +24,8 @@ pub struct Status {
     pub waiting: usize,
     /// How many watches there are.
     pub watches: usize,
+    /// How many connections read beside the queue.
+    pub readers: usize,
     /// How many commits were announced to watches since the database was opened.
     pub commits: u64,
 }

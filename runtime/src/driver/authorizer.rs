@@ -2,7 +2,7 @@
 //!
 //! In: the calls of SQLite's authorizer, <https://www.sqlite.org/c3ref/set_authorizer.html>. Out: the tables a raw
 //! statement writes, whether it changes the schema, and why it may not run. Invariants: generated statements are never
-//! looked at; the authorizer is set once, since setting it makes every prepared statement expire; SQLite asks when a
+//! looked at but to see whether any connection can run them; the authorizer is set once, since setting it makes every prepared statement expire; SQLite asks when a
 //! statement is prepared and, after a change of the schema, when it runs – never on a cached one – so that what it
 //! told is kept by the statement's text.
 
@@ -48,16 +48,20 @@ pub(crate) struct Deeds {
     pub(crate) tables: BTreeSet<String>,
     /// Whether it changes the schema.
     pub(crate) schema: bool,
+    /// Whether it concerns what this connection has to itself: settings, counters, temporary and attached tables.
+    pub(crate) private: bool,
 }
 
 impl Deeds {
     pub(super) fn add(&mut self, others: Self) {
         self.tables.extend(others.tables);
         self.schema |= others.schema;
+        self.private |= others.private;
     }
 
-    fn note(&mut self, action: &AuthAction<'_>) {
-        match action {
+    fn note(&mut self, context: &AuthContext<'_>) {
+        self.private |= is_private(context);
+        match &context.action {
             AuthAction::Insert { table_name }
             | AuthAction::Update { table_name, .. }
             | AuthAction::Delete { table_name } => {
@@ -115,7 +119,7 @@ impl Listener {
                 notes.refusal.get_or_insert(refusal);
                 return Authorization::Deny;
             }
-            notes.deeds.note(&context.action);
+            notes.deeds.note(&context);
             Authorization::Allow
         }
     }
@@ -172,6 +176,25 @@ impl Drop for Listening {
     }
 }
 
+/// Functions that tell what this connection has done.
+const COUNTERS: &[&str] = &["changes", "last_insert_rowid", "total_changes"];
+
+/// Whether another connection to the same file may answer this in another way.
+fn is_private(context: &AuthContext<'_>) -> bool {
+    match context.action {
+        AuthAction::Transaction { .. }
+        | AuthAction::Savepoint { .. }
+        | AuthAction::Attach { .. }
+        | AuthAction::Detach { .. }
+        | AuthAction::Pragma { .. } => true,
+        AuthAction::Function { function_name } => COUNTERS
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(function_name)),
+        AuthAction::Read { table_name, .. } if table_name.starts_with("pragma_") => true,
+        _ => context.database_name.is_some_and(|name| name != "main"),
+    }
+}
+
 /// Why a raw statement that does this is not run.
 fn refusal(action: &AuthAction<'_>) -> Option<Cow<'static, str>> {
     match action {
@@ -208,7 +231,7 @@ mod tests {
         let mut listener = Listener::default();
         let deeds = |table: &str| Deeds {
             tables: [table.to_owned()].into(),
-            schema: false,
+            ..Deeds::default()
         };
         for number in 0..REMEMBERED {
             listener.remember(&number.to_string(), deeds("a"));

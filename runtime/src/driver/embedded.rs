@@ -5,8 +5,6 @@
 //! without hooks; rusqlite's types stay inside of this crate.
 
 use std::cell::OnceCell;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,7 +16,7 @@ use crate::statement::{Bound, Changes, Statement};
 use crate::value::{Adapters, Binder, Cell, Row, Rowids, Target, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
-use super::baseline::{self, Baseline};
+use super::baseline::Baseline;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
@@ -28,11 +26,11 @@ use super::{Answer, Ask, Patience};
 const STEPS: i32 = 1000;
 
 pub(crate) struct Embedded {
-    connection: Connection,
+    pub(super) connection: Connection,
     busy_timeout: Duration,
     patience: Patience,
     /// For files with a write-ahead log.
-    gauge: Option<Gauge>,
+    pub(super) gauge: Option<Gauge>,
     pub(super) listener: Box<Listener>,
     /// The schema before raw statements changed it.
     pub(super) baseline: OnceCell<Baseline>,
@@ -55,61 +53,11 @@ impl Embedded {
         })
     }
 
-    /// Prepares for running: the cache holds every statement, and checkpoints are left to the database's thread.
-    pub(crate) fn settle(&mut self, cached: usize, path: Option<&Path>) -> Result<()> {
-        self.connection
-            .set_prepared_statement_cache_capacity(cached);
-        self.connection
-            .authorizer(Some(self.listener.hook()))
-            .map_err(from_rusqlite)?;
-        if self.pragma("journal_mode")? != Value::Text("wal".to_owned()) {
-            return Ok(());
-        }
-        // SQLite's own checkpoints stay on where nobody would replace them.
-        if let Some(database) = self.file(path) {
-            let page = match self.pragma("page_size")? {
-                Value::Integer(page) => u64::try_from(page).unwrap_or(4096),
-                _ => 4096,
-            };
-            let gauge = Gauge::new(database, page);
-            self.query(
-                &format!("PRAGMA journal_size_limit = {}", gauge.limit()),
-                &[],
-            )?;
-            self.query("PRAGMA wal_autocheckpoint = 0", &[])?;
-            self.gauge = Some(gauge);
-        }
-        Ok(())
-    }
-
-    /// Whether hooks have made generated statements do something else than what was generated for.
-    pub(crate) fn has_something_in_the_way(&self) -> bool {
-        baseline::is_in_the_way(self)
-    }
-
     /// Ends a statement with an error soon after `stops` says so.
     pub(super) fn stop_when(&mut self, stops: impl FnMut() -> bool + Send + 'static) -> Result<()> {
         let handler = Some(stops);
         let set = self.connection.progress_handler(STEPS, handler);
         set.map_err(from_rusqlite)
-    }
-
-    /// Where another connection finds the database, if one can read beside this one.
-    pub(crate) fn shared_file(&self, path: Option<&Path>) -> Option<PathBuf> {
-        self.gauge.as_ref().and_then(|_| self.file(path))
-    }
-
-    /// Where SQLite keeps the database; rusqlite hands the name out only if it is UTF-8.
-    fn file(&self, path: Option<&Path>) -> Option<PathBuf> {
-        match self.connection.path() {
-            Some(path) => Some(PathBuf::from(path)),
-            None => fs::canonicalize(path?).ok(),
-        }
-    }
-
-    fn pragma(&self, name: &str) -> Result<Value> {
-        let rows = self.query(&format!("PRAGMA {name}"), &[])?;
-        Ok(rows.into_iter().flatten().next().unwrap_or_default())
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -330,19 +278,6 @@ impl Embedded {
 
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
         script::run(&self.connection, sql)
-    }
-
-    /// Whether the commits so far have filled the log enough.
-    pub(crate) fn wants_checkpoint(&mut self) -> bool {
-        let changes = self.total_changes();
-        self.gauge
-            .as_mut()
-            .is_some_and(|gauge| gauge.is_due(changes))
-    }
-
-    /// Moves pages from the WAL into the database without waiting for anybody.
-    pub(crate) fn checkpoint(&self) -> Result<()> {
-        self.query("PRAGMA wal_checkpoint(PASSIVE)", &[]).map(drop)
     }
 
     /// Rolls back what is open – rusqlite frees hooks before SQLite's own rollback would call them – and closes.

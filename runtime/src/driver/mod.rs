@@ -17,6 +17,7 @@ mod math;
 mod raw;
 mod reader;
 mod script;
+mod settle;
 mod setup;
 
 use std::future::Future;
@@ -30,7 +31,7 @@ pub(crate) use self::bracket::Bracket;
 pub(crate) use self::embedded::Embedded;
 pub(crate) use self::engine::{Ask, Engine, Patience};
 pub(crate) use self::foreign::{Foreign, block_on};
-pub(crate) use self::raw::{RawAnswer, Told};
+pub(crate) use self::raw::{Altered, RawAnswer, Told};
 pub(crate) use self::reader::Reader;
 pub use self::setup::{FunctionError, Setup};
 

@@ -33,10 +33,16 @@ pub(crate) enum Told {
     /// Rows of these tables changed.
     Tables(BTreeSet<String>),
     /// The schema changed, or rows of tables that SQLite has not named.
-    Everything {
-        /// Whether the sets of generated statements no longer hold.
-        from_now_on: bool,
-    },
+    Everything(Altered),
+}
+
+/// What has become of the schema.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Altered {
+    /// Whether the sets of generated statements no longer hold.
+    pub(crate) sets: bool,
+    /// Whether this connection may have tables that others have not.
+    pub(crate) private: bool,
 }
 
 impl Embedded {
@@ -58,9 +64,10 @@ impl Embedded {
         let deeds = self.listener.remember(sql, told).clone();
         let altered = deeds.schema && answer.is_ok();
         let told = if altered || wrote && deeds.tables.is_empty() {
-            Told::Everything {
-                from_now_on: altered && self.has_left_its_baseline(),
-            }
+            Told::Everything(Altered {
+                sets: altered && self.has_left_its_baseline(),
+                private: altered && deeds.private,
+            })
         } else if wrote {
             Told::Tables(deeds.tables)
         } else {
@@ -133,7 +140,7 @@ impl Embedded {
         Ok((first, deeds))
     }
 
-    fn finish_raw(
+    pub(super) fn finish_raw(
         &self,
         statement: &mut Statement<'_>,
         values: &[Value],

@@ -1,16 +1,19 @@
 //! Connections that only read, beside the one that writes.
 //!
 //! In: how the database was opened. Out: a connection to the same file with the same functions and collations, at one
-//! moment of it. Invariant: only for files with a write-ahead log, where a reader and the writer do not wait for each other.
+//! moment of it or, one by one, whatever is committed then. Invariant: only for files with a write-ahead log, where a reader and the writer do not wait for each other.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::fallible_iterator::FallibleIterator as _;
+use rusqlite::{Batch, Connection, OpenFlags};
 
 use crate::error::{Error, Result, from_rusqlite};
 use crate::options::OnOpen;
+use crate::value::Value;
 
+use super::raw::RawAnswer;
 use super::{Embedded, Setup};
 
 /// How to open another connection.
@@ -21,8 +24,8 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Opens one that sees what is committed now, whatever comes later, and whose statements end with an error soon after `stops` says so.
-    pub(crate) fn open(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
+    /// Opens one whose statements end with an error soon after `stops` says so.
+    pub(crate) fn connect(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags).map_err(from_rusqlite)?;
         let mut embedded = Embedded::new(connection, self.busy_timeout)?;
@@ -37,9 +40,99 @@ impl Reader {
             ));
         }
         embedded.query("PRAGMA query_only = ON", &[])?;
+        Ok(embedded)
+    }
+
+    /// Opens one that sees what is committed now, whatever comes later.
+    pub(crate) fn open(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
+        let embedded = self.connect(stops)?;
         // BEGIN alone takes no snapshot, the first read does.
         embedded.control("BEGIN")?;
         embedded.query("SELECT 1 FROM sqlite_schema LIMIT 1", &[])?;
         Ok(embedded)
+    }
+}
+
+impl Embedded {
+    /// Whether a statement would give the same on any connection to the file: it reads what is stored there and nothing else.
+    pub(crate) fn reads_the_file_alone(&self, sql: &str) -> Result<bool> {
+        let listening = self.listener.listen(false);
+        let statement = self.connection().prepare(sql);
+        let statement = statement.map_err(|error| self.unprepared(error, sql))?;
+        Ok(statement.readonly() && !listening.take().private)
+    }
+
+    /// Runs one raw statement, unless only the writing connection can answer it or say why not.
+    pub(crate) fn raw_read(&self, sql: &str, values: &[Value]) -> Result<Option<RawAnswer>> {
+        let listening = self.listener.listen(false);
+        let mut batch = Batch::new(self.connection(), sql);
+        let Ok(Some(mut statement)) = batch.next() else {
+            return Ok(None);
+        };
+        let told = listening.take();
+        if !statement.readonly() || told.private || !matches!(batch.next(), Ok(None)) {
+            return Ok(None);
+        }
+        self.finish_raw(&mut statement, values, false).map(Some)
+    }
+
+    /// Runs a raw statement that [`raw_read`](Self::raw_read) has run before, here or on another reader.
+    pub(crate) fn raw_read_again(&self, sql: &str, values: &[Value]) -> Result<RawAnswer> {
+        self.finish_raw(&mut *self.prepare(sql)?, values, false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_one_connection_knows_is_told_apart_from_what_the_file_holds() {
+        let connection = Connection::open_in_memory().unwrap();
+        let mut embedded = Embedded::new(connection, Duration::ZERO).unwrap();
+        embedded.listen_and_keep(0).unwrap();
+        let schema = "CREATE TABLE a (id INTEGER PRIMARY KEY, x); CREATE VIEW v AS SELECT x FROM a;
+            CREATE TEMP TABLE t (x); ATTACH ':memory:' AS other; CREATE TABLE other.o (x);
+            CREATE TEMP VIEW of_both AS SELECT x FROM main.a;
+            CREATE VIRTUAL TABLE f USING fts5 (body)";
+        embedded.script(schema).unwrap();
+        let alone = |sql: &str| embedded.reads_the_file_alone(sql).unwrap();
+        for sql in [
+            "SELECT * FROM a",
+            "select upper(x), random() from v order by random()",
+            "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 9) SELECT * FROM c, a",
+            "WITH m AS MATERIALIZED (SELECT x FROM a) SELECT * FROM m JOIN m USING (x)",
+            "SELECT value FROM a, json_each(a.x) WHERE EXISTS (SELECT 1 FROM v)",
+            "SELECT count(*) FROM sqlite_schema",
+            "SELECT * FROM f WHERE f MATCH 'word'",
+            "SELECT 1, CURRENT_TIMESTAMP",
+            "EXPLAIN QUERY PLAN SELECT * FROM a",
+            "VALUES (1), (2)",
+        ] {
+            assert!(alone(sql), "{sql}");
+        }
+        for sql in [
+            "insert into a default values returning id",
+            "WITH n AS (SELECT 1) UPDATE a SET x = (SELECT * FROM n)",
+            "DELETE FROM a",
+            "SELECT x FROM t",
+            "SELECT x FROM of_both",
+            "SELECT x FROM o",
+            "SELECT count(*) FROM temp.sqlite_schema",
+            "SELECT last_insert_rowid()",
+            "SELECT x FROM a WHERE changes() > 0",
+            "SELECT Total_Changes()",
+            "PRAGMA foreign_keys",
+            "PRAGMA user_version = 3",
+            "PRAGMA table_info(a)",
+            "SELECT * FROM pragma_foreign_keys",
+            "BEGIN",
+            "SAVEPOINT s",
+            "ATTACH ':memory:' AS third",
+            "CREATE TABLE b (x)",
+            "VACUUM",
+        ] {
+            assert!(!alone(sql), "{sql}");
+        }
     }
 }

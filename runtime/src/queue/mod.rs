@@ -3,6 +3,7 @@
 //! `gate` says who is next, as a pure state machine. `frame` wraps it so that tasks and threads can wait, and
 //! chains gates: the database's own, one for each open transaction block, one for each block nested in it.
 //! `scope` knows in which block a future is being polled. `worker` is the database's own thread.
+//! `pool` lends what there are several of: the connections that only read.
 //!
 //! Invariant: whoever touches the connection holds the permit of the innermost open frame, and a frame is open
 //! only as long as it holds the permit of its parent.
@@ -11,6 +12,7 @@ mod acquire;
 mod bounded;
 mod frame;
 mod gate;
+mod pool;
 pub(crate) mod scope;
 mod worker;
 
@@ -18,4 +20,5 @@ pub(crate) use self::acquire::{Acquire, Refusal};
 pub(crate) use self::bounded::bounded;
 pub(crate) use self::frame::{Frame, FrameId, Permit, next_id};
 pub(crate) use self::gate::Ticket;
-pub(crate) use self::worker::Worker;
+pub(crate) use self::pool::{Lent, Pool};
+pub(crate) use self::worker::{Worker, on_worker};

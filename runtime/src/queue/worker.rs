@@ -1,9 +1,10 @@
-//! The database's own thread.
+//! A thread of a database: its own, or that of a connection that only reads.
 //!
 //! In: jobs, each owning the permits it works under. Out: nothing; a job reports through its own channel.
 //! Invariants: started by the first job, jobs run one after the other in the order they came, and a job that
 //! panics does not take the thread with it.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,17 +15,35 @@ use crate::error::{Error, Result};
 
 type Job = Box<dyn FnOnce() + Send>;
 
-#[derive(Default)]
-pub(crate) struct Worker(Mutex<Option<Sender<Job>>>);
+thread_local! {
+    static WORKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this is the thread of a worker: it must not wait for other jobs to end.
+pub(crate) fn on_worker() -> bool {
+    WORKS.get()
+}
+
+pub(crate) struct Worker {
+    name: &'static str,
+    jobs: Mutex<Option<Sender<Job>>>,
+}
 
 impl Worker {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            jobs: Mutex::default(),
+        }
+    }
+
     /// Lines the job up. On failure the job was dropped, with all it owns.
     pub(crate) fn submit(&self, job: Job) -> Result<()> {
-        let mut sender = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sender = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         if sender.is_none() {
             let (jobs, waiting) = channel();
             thread::Builder::new()
-                .name("sqlitenow".to_owned())
+                .name(self.name.to_owned())
                 .spawn(move || run(&waiting))
                 .map_err(|source| Error::Io {
                     path: PathBuf::from("database thread"),
@@ -43,6 +62,7 @@ impl Worker {
 
 /// Ends when the database, which holds the only sender, is gone.
 fn run(jobs: &Receiver<Job>) {
+    WORKS.set(true);
     for job in jobs {
         // The job has told its caller; its guards have cleaned up.
         let _ = catch_unwind(AssertUnwindSafe(job));

@@ -1,6 +1,6 @@
 //! A query that runs on a connection and a thread of its own.
 //!
-//! In: a statement with its values, under a permit. Out: its raw rows, in chunks. Invariants: the permit is held until
+//! In: a statement with its values, under a permit unless reads leave the queue. Out: its raw rows, in chunks. Invariants: the permit is held until
 //! the snapshot is taken, so that the rows are those of the query's turn in the queue; at most one chunk waits for its
 //! consumer while the next one is read; a feed that is stopped interrupts its statement, and the connection is closed
 //! before the database is; a feed that `close` cuts short ends with an error, since part of a result is none.
@@ -111,14 +111,16 @@ impl Feed {
     pub(crate) fn start(
         feeds: &Feeds,
         reader: Arc<Reader>,
-        permit: Permit,
+        permit: Option<Permit>,
         statement: &'static Statement,
         values: Vec<Value>,
     ) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let producer = Producer(Arc::clone(&shared));
         // Before the permit can be given back: whoever closes the database has to find it.
-        feeds.add(&shared);
+        if !feeds.add(&shared) {
+            return Err(Error::Closed { source: None });
+        }
         thread::Builder::new()
             .name("sqlitenow-stream".to_owned())
             .spawn(move || producer.run(&reader, permit, statement, &values))
@@ -165,7 +167,13 @@ pub(crate) fn on_feeding_thread() -> bool {
 struct Producer(Arc<Shared>);
 
 impl Producer {
-    fn run(self, reader: &Reader, permit: Permit, statement: &'static Statement, values: &[Value]) {
+    fn run(
+        self,
+        reader: &Reader,
+        permit: Option<Permit>,
+        statement: &'static Statement,
+        values: &[Value],
+    ) {
         FEEDS.set(true);
         let work = || self.read(reader, permit, statement, values);
         match catch_unwind(AssertUnwindSafe(work)) {
@@ -188,7 +196,7 @@ impl Producer {
     fn read(
         &self,
         reader: &Reader,
-        permit: Permit,
+        permit: Option<Permit>,
         statement: &'static Statement,
         values: &[Value],
     ) -> Result<bool> {
@@ -233,28 +241,35 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-/// The feeds of a database that are under way.
-#[derive(Default)]
-pub(crate) struct Feeds(Mutex<Vec<Weak<Shared>>>);
+/// The feeds of a database that are under way; `None` once the database is closed.
+pub(crate) struct Feeds(Mutex<Option<Vec<Weak<Shared>>>>);
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self(Mutex::new(Some(Vec::new())))
+    }
+}
 
 impl Feeds {
-    fn all(&self) -> MutexGuard<'_, Vec<Weak<Shared>>> {
+    fn all(&self) -> MutexGuard<'_, Option<Vec<Weak<Shared>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, shared: &Arc<Shared>) {
-        let mut feeds = self.all();
+    /// False if the database is closed.
+    fn add(&self, shared: &Arc<Shared>) -> bool {
+        let mut all = self.all();
+        let Some(feeds) = all.as_mut() else {
+            return false;
+        };
         feeds.retain(|feed| feed.strong_count() > 0);
         feeds.push(Arc::downgrade(shared));
+        true
     }
 
-    /// Ends them all and waits until their connections are closed.
+    /// Ends them all, lets none begin, and waits until their connections are closed.
     pub(crate) fn stop(&self) {
-        let feeds: Vec<_> = self
-            .all()
-            .drain(..)
-            .filter_map(|feed| feed.upgrade())
-            .collect();
+        let feeds = self.all().take().unwrap_or_default();
+        let feeds: Vec<_> = feeds.iter().filter_map(Weak::upgrade).collect();
         for feed in &feeds {
             feed.stop();
         }

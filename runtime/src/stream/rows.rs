@@ -17,7 +17,7 @@ use futures_core::Stream;
 
 use crate::call::{AsyncHandle, values_of};
 use crate::database::{Core, Database};
-use crate::driver::{Ask, Patience};
+use crate::driver::{Ask, Patience, Reader};
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
 use crate::statement::{Query, Statement};
@@ -153,14 +153,22 @@ async fn open(
     values: Vec<Value>,
     site: &'static Location<'static>,
 ) -> Result<Source> {
-    let permit = core.acquire(core.place(own.as_ref()), site, None).await?;
+    let frame = core.place(own.as_ref());
+    let feed = |reader: &Arc<Reader>, permit: Option<Permit>, values: Vec<Value>| {
+        let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, statement, values)?;
+        Ok(Source::Feed(feed, Vec::new().into_iter()))
+    };
+    // Where other reads leave the queue, so does this one.
+    if let Some(reader) = core.readers(&frame).and_then(|_| core.reader()) {
+        tokio::task::consume_budget().await;
+        return feed(reader, None, values);
+    }
+    let may_feed = frame.is_root();
+    let permit = core.acquire(frame, site, None).await?;
     tokio::task::consume_budget().await;
     let permit = core.ensure_open(permit).await?;
     match core.reader() {
-        Some(reader) if permit.frame().is_root() => {
-            let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, statement, values)?;
-            Ok(Source::Feed(feed, Vec::new().into_iter()))
-        }
+        Some(reader) if may_feed && !core.distrusts_sets() => feed(reader, Some(permit), values),
         _ => Ok(Source::Read(
             all(core, permit, statement, values).await?.into_iter(),
         )),
