@@ -38,7 +38,7 @@ impl Engine {
         let depth = self.marks.len();
         let named = |sql: &str| sql.ends_with(&format!("sqlitenow_{depth}"));
         match sql {
-            "BEGIN" => {
+            "BEGIN IMMEDIATE" => {
                 assert_eq!(depth, 0, "BEGIN inside of a transaction");
                 self.marks.push(self.rows.len());
             }

@@ -8,14 +8,24 @@ pub(crate) enum Error {
     Busy {},
     Closed {},
     TransactionEnded {
-        block: &'static Location<'static>,
+        block: CallSite,
     },
     Transaction {
         primary: Box<Error>,
         cleanup: Arc<Error>,
     },
-    /// COMMIT or ROLLBACK failed, because the model wants it.
+    /// COMMIT failed, because the model wants it.
     Refused,
+}
+
+/// The place of a call.
+#[derive(Debug)]
+pub(crate) struct CallSite(&'static Location<'static>);
+
+impl From<&'static Location<'static>> for CallSite {
+    fn from(location: &'static Location<'static>) -> Self {
+        Self(location)
+    }
 }
 
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,16 +1,9 @@
-//! The runtime's guard of an open block.
+//! The runtime's guard of an open block, file by file.
 
 #[path = "../../../runtime/src/transaction/block.rs"]
 mod block;
+#[path = "../../../runtime/src/transaction/mode.rs"]
+mod mode;
 
 pub(crate) use self::block::Block;
-
-/// How a transaction begins; here there is one way.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct TransactionMode;
-
-impl TransactionMode {
-    pub(crate) fn begin(self) -> &'static str {
-        "BEGIN"
-    }
-}
+pub(crate) use self::mode::TransactionMode;

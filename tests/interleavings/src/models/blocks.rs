@@ -16,7 +16,7 @@ use crate::transaction::{Block, TransactionMode};
 use super::{here, reads, writes};
 
 async fn begin(core: &Arc<Core>, own: Option<&Arc<Frame>>) -> Result<Block> {
-    Block::begin(core, own, TransactionMode, here()).await
+    Block::begin(core, own, TransactionMode::default(), here()).await
 }
 
 /// One statement in a frame. In a block that has ended it is refused, as the database refuses it.
@@ -24,7 +24,9 @@ async fn insert(core: &Arc<Core>, frame: &Arc<Frame>, number: u32) -> Result<()>
     let permit = core.acquire(Arc::clone(frame), here(), None).await?;
     let open = core.engine(|engine| Ok(engine.in_transaction()))?;
     if !frame.is_root() && !open {
-        return Err(Error::TransactionEnded { block: here() });
+        return Err(Error::TransactionEnded {
+            block: here().into(),
+        });
     }
     // Nobody stands at the root's gate while a block is open.
     assert!(
