@@ -24,7 +24,7 @@ pub(crate) struct Policy {
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
     pub(crate) hub: Arc<Hub>,
-    pub(crate) policy: Policy,
+    policy: Policy,
     engine: Mutex<Engine>,
     /// A step inside of the connection, at which the checker may let others run.
     step: AtomicUsize,
@@ -45,6 +45,10 @@ impl Core {
             step: AtomicUsize::new(0),
             failure: OnceLock::new(),
         })
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     pub(crate) fn place(&self, own: Option<&Arc<Frame>>) -> Arc<Frame> {

@@ -3,6 +3,11 @@
 //! In: the control statements of blocks, numbers to append. Out: what is committed. Invariant: what SQLite would refuse
 //! is a panic.
 
+#[path = "../../../runtime/src/driver/bracket.rs"]
+mod bracket;
+
+pub(crate) use self::bracket::Bracket;
+
 use crate::error::{Error, Result};
 
 pub(crate) enum Patience {
@@ -36,7 +41,6 @@ impl Engine {
 
     pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
         let depth = self.marks.len();
-        let named = |sql: &str| sql.ends_with(&format!("sqlitenow_{depth}"));
         match sql {
             "BEGIN IMMEDIATE" => {
                 assert_eq!(depth, 0, "BEGIN inside of a transaction");
@@ -52,14 +56,17 @@ impl Engine {
                     self.rows.truncate(mark);
                 }
             }
-            sql if sql.starts_with("SAVEPOINT ") => self.marks.push(self.rows.len()),
-            sql if sql.starts_with("ROLLBACK TO ") => {
-                assert!(named(sql), "{sql} with {depth} blocks open");
-                self.rows.truncate(self.marks[depth - 1]);
+            "SAVEPOINT sqlitenow" => {
+                assert!(depth > 0, "a savepoint without a transaction");
+                self.marks.push(self.rows.len());
             }
-            sql if sql.starts_with("RELEASE ") => {
-                assert!(named(sql), "{sql} with {depth} blocks open");
-                self.marks.pop();
+            "ROLLBACK TO sqlitenow" | "RELEASE sqlitenow" => {
+                assert!(depth > 1, "{sql} without a savepoint");
+                if sql == "RELEASE sqlitenow" {
+                    self.marks.pop();
+                } else {
+                    self.rows.truncate(self.marks[depth - 1]);
+                }
             }
             other => unreachable!("{other}"),
         }
