@@ -7,19 +7,17 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use sqlparser::ast::{
-    Expr, GroupByExpr, LimitClause, Query, SetExpr, Statement as Tree, TableFactor,
-};
-
 use crate::annotation::Annotations;
 use crate::catalog::{Catalog, Command, MetaColumn, Prepared};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{ListForm, Parameter, Statement};
 
+use super::bound::bound_of;
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
 use super::parse::{Parsed, excludes_rows, parse_statement};
+use super::passed::passed_columns;
 use super::plan::{self, Bound};
 use super::row_key::Pinning;
 use super::types::{declared_type, keeps_numbers};
@@ -187,7 +185,7 @@ impl<'a> Analyzer<'a> {
                 keeps_numbers: column.value.loose,
                 may_be_nan: column.value.may_be_nan,
             };
-            if is_untyped(&result, &column, annotations) {
+            if self.is_untyped(&result, &column, annotations) {
                 diagnostics.push(untyped(&result, statement));
             }
             result
@@ -256,6 +254,27 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    fn is_untyped(
+        &self,
+        column: &ResultColumn,
+        found: &OutColumn,
+        annotations: &Annotations,
+    ) -> bool {
+        // A column declared without a type, or as ANY, is meant to hold anything, and an untyped parameter is told as such.
+        if column.ty != SqlType::Any
+            || column.origin.is_some()
+            || !found.value.parameters.is_empty()
+        {
+            return false;
+        }
+        let own = annotations.fields.iter();
+        let own = own.filter(|block| block.field.value.eq_ignore_ascii_case(&column.label));
+        let passed = passed_columns(self.catalog, &column.through, None);
+        let inherited = passed.filter_map(|(_, column)| column.annotation.as_ref());
+        !own.chain(inherited)
+            .any(|block| block.property_type.is_some() || block.sql_type_hint.is_some())
+    }
+
     fn accesses(
         &self,
         statement: &Statement,
@@ -271,75 +290,6 @@ impl<'a> Analyzer<'a> {
     }
 }
 
-/// A plain query over one table with a small LIMIT, and how many conditions it has.
-fn bound_of(parsed: &Parsed) -> Option<Bound> {
-    let Tree::Query(query) = &parsed.tree else {
-        return None;
-    };
-    let Query {
-        with: None,
-        body,
-        limit_clause:
-            Some(LimitClause::LimitOffset {
-                limit: Some(limit),
-                offset: None,
-                ..
-            }),
-        ..
-    } = &**query
-    else {
-        return None;
-    };
-    let SetExpr::Select(select) = &**body else {
-        return None;
-    };
-    let single = select.from.len() == 1
-        && select.from[0].joins.is_empty()
-        && matches!(select.from[0].relation, TableFactor::Table { .. })
-        && select.distinct.is_none()
-        && select.having.is_none()
-        && matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty())
-        && select.projection.iter().all(is_plain_item);
-    let small = matches!(limit, Expr::Value(value)
-        if matches!(&value.value, sqlparser::ast::Value::Number(text, _) if text.parse::<u32>().is_ok_and(|n| n <= 1000)));
-    (single && small).then(|| Bound {
-        conditions: select.selection.as_ref().map_or(0, count_conditions),
-    })
-}
-
-fn is_plain_item(item: &sqlparser::ast::SelectItem) -> bool {
-    use sqlparser::ast::SelectItem::{
-        ExprWithAlias, ExprWithAliases, QualifiedWildcard, UnnamedExpr, Wildcard,
-    };
-    match item {
-        UnnamedExpr(expr) | ExprWithAlias { expr, .. } => {
-            matches!(
-                expr,
-                Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_)
-            )
-        }
-        Wildcard(_) | QualifiedWildcard(..) => true,
-        ExprWithAliases { .. } => false,
-    }
-}
-
-fn count_conditions(condition: &Expr) -> usize {
-    let mut conditions = vec![condition];
-    let mut count = 0;
-    while let Some(condition) = conditions.pop() {
-        match condition {
-            Expr::Nested(inner) => conditions.push(inner),
-            Expr::BinaryOp {
-                left,
-                op: sqlparser::ast::BinaryOperator::And,
-                right,
-            } => conditions.extend([&**left, &**right]),
-            _ => count += 1,
-        }
-    }
-    count
-}
-
 /// The items of a path, from this statement's inwards.
 fn steps(path: Option<&value::Step>) -> Vec<Step> {
     let steps = std::iter::successors(path, |step| step.inner.as_deref());
@@ -350,17 +300,6 @@ fn steps(path: Option<&value::Step>) -> Vec<Step> {
         column: step.column.clone(),
     });
     told.collect()
-}
-
-fn is_untyped(column: &ResultColumn, found: &OutColumn, annotations: &Annotations) -> bool {
-    // A column declared without a type, or as ANY, is meant to hold anything, and an untyped parameter is told as such.
-    let mut blocks = annotations.fields.iter();
-    column.ty == SqlType::Any
-        && column.origin.is_none()
-        && found.value.parameters.is_empty()
-        && !blocks.any(|block| {
-            block.field.value.eq_ignore_ascii_case(&column.label) && block.property_type.is_some()
-        })
 }
 
 fn untyped(column: &ResultColumn, statement: &Statement) -> Diagnostic {

@@ -7,6 +7,7 @@
 mod aggregate;
 mod analyzer;
 mod authorize;
+mod bound;
 mod call;
 mod choice;
 mod date;
@@ -24,6 +25,7 @@ mod model;
 mod operator;
 mod parameter;
 mod parse;
+mod passed;
 mod plan;
 mod query;
 mod relation;
@@ -43,4 +45,5 @@ pub use analyzer::Analyzer;
 pub use model::{
     Analysis, Origin, Parameter, ResultColumn, RowKey, SqlType, Step, TableColumns, Write,
 };
-pub use types::keeps_numbers;
+pub use passed::passed_columns;
+pub use types::{declared_type, keeps_numbers};

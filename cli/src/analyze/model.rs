@@ -45,6 +45,8 @@ pub struct Parameter {
     pub list: bool,
     /// The column it is compared with or stored into, for that column's annotations.
     pub origin: Option<Origin>,
+    /// The view columns through which the statement sees that column, outermost first.
+    pub through: Vec<Origin>,
 }
 
 /// An item of FROM through which a column comes.

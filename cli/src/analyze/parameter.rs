@@ -46,6 +46,7 @@ pub(super) struct Use {
     pub(super) weight: Weight,
     pub(super) nullness: Nullness,
     pub(super) origin: Option<Rc<Origin>>,
+    pub(super) through: Rc<[Origin]>,
 }
 
 /// What all uses together say of a parameter.
@@ -54,8 +55,26 @@ pub(super) struct Verdict {
     pub(super) ty: Option<SqlType>,
     pub(super) nullable: bool,
     pub(super) origin: Option<Rc<Origin>>,
+    pub(super) through: Rc<[Origin]>,
     /// Two uses that cannot both be right: bytes and types.
     pub(super) conflict: Option<[(usize, SqlType); 2]>,
+}
+
+impl Use {
+    /// Whether it is a column that it meets, or what a view computes and shows as one.
+    fn is_column(&self) -> bool {
+        self.origin.is_some() || !self.through.is_empty()
+    }
+}
+
+impl Verdict {
+    /// Takes the column of `used`, if any.
+    fn stand_for(&mut self, used: Option<&Use>) {
+        if let Some(used) = used {
+            self.origin.clone_from(&used.origin);
+            self.through = Rc::clone(&used.through);
+        }
+    }
 }
 
 impl Infer<'_> {
@@ -72,7 +91,7 @@ impl Infer<'_> {
             (_, true) => Weight::Hint,
             _ => Weight::Expression,
         };
-        self.note(value, other.ty, weight, nullness, other.origin.as_ref());
+        self.note(value, other.ty, weight, nullness, Some(other));
     }
 
     /// Notes that the parameters of `value` stand where `ty` is expected.
@@ -94,13 +113,7 @@ impl Infer<'_> {
             (true, true) => Nullness::Refused,
             (true, false) => Nullness::Welcome,
         };
-        self.note(
-            value,
-            column.ty,
-            Weight::Column,
-            nullness,
-            column.origin.as_ref(),
-        );
+        self.note(value, column.ty, Weight::Column, nullness, Some(column));
     }
 
     fn note(
@@ -109,7 +122,7 @@ impl Infer<'_> {
         ty: Option<SqlType>,
         weight: Weight,
         nullness: Nullness,
-        origin: Option<&Rc<Origin>>,
+        column: Option<&Value>,
     ) {
         if self.verdicts.is_some() {
             return;
@@ -121,7 +134,8 @@ impl Infer<'_> {
                 ty,
                 weight,
                 nullness,
-                origin: origin.cloned(),
+                origin: column.and_then(|column| column.origin.clone()),
+                through: column.map_or_else(Rc::default, |column| Rc::clone(&column.through)),
             });
         }
     }
@@ -149,7 +163,7 @@ fn sum_up(uses: &[&Use]) -> Verdict {
     let telling = |used: &&&Use| used.ty.is_some_and(|ty| ty != SqlType::Any);
     let Some(heaviest) = uses.iter().filter(telling).map(|used| used.weight).max() else {
         verdict.ty = uses.iter().find_map(|used| used.ty);
-        verdict.origin = uses.iter().find_map(|used| used.origin.clone());
+        verdict.stand_for(uses.iter().copied().find(|used| used.is_column()));
         return verdict;
     };
     let mut first: Option<&Use> = None;
@@ -178,10 +192,10 @@ fn sum_up(uses: &[&Use]) -> Verdict {
                 verdict.ty = Some(ty);
             }
         }
-        if heaviest == Weight::Column {
-            verdict.origin = verdict.origin.or_else(|| used.origin.clone());
-        }
     }
+    let column = uses.iter().filter(telling).copied();
+    let mut heavy = column.filter(|used| used.weight == heaviest);
+    verdict.stand_for(heavy.find(|used| used.is_column()));
     verdict
 }
 
@@ -219,6 +233,7 @@ pub(super) fn describe(
             nullable: verdict.nullable,
             list: parameter.is_list(),
             origin: verdict.origin.as_deref().cloned(),
+            through: verdict.through.to_vec(),
         }
     };
     first.into_iter().map(describe_one).collect()

@@ -6,7 +6,8 @@
 use super::SqlType;
 
 /// The type that a declared type stands for.
-pub(super) fn declared_type(declared: &str) -> SqlType {
+#[must_use]
+pub fn declared_type(declared: &str) -> SqlType {
     let upper = declared.to_ascii_uppercase();
     let name = upper.split('(').next().unwrap_or("").trim();
     let has = |part: &str| upper.contains(part);

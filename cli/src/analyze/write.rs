@@ -257,6 +257,14 @@ fn target(relation: &Relation, column: &ItemColumn, inserts: bool) -> Target {
         // What a view takes is up to its trigger; what it never shows as NULL is hardly meant to be.
         None => !column.value.nullable,
     };
+    let annotation = relation
+        .column(&column.name)
+        .and_then(|declared| declared.annotation.as_ref());
+    // `notNull=false` cannot make a column take what it refuses.
+    let is_meant_to = annotation
+        .and_then(|block| block.not_null.as_ref())
+        .is_some_and(|not_null| not_null.value);
+    let refuses = refuses || is_meant_to;
     Target {
         value: column.value.clone(),
         refuses,

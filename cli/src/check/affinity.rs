@@ -39,10 +39,11 @@ fn judge(
     let loose: Vec<&Column> = table
         .columns
         .iter()
-        .filter(|column| keeps_numbers(&column.declared) && types.of(column).is_none())
+        .filter(|column| keeps_numbers(&column.declared) && types.of(&column.declared).is_none())
         .filter(|column| {
             let annotation = column.annotation.as_ref();
-            annotation.is_none_or(|block| block.property_type.is_none())
+            annotation
+                .is_none_or(|block| block.property_type.is_none() && block.sql_type_hint.is_none())
         })
         .collect();
     let (first, others) = loose.split_first()?;

@@ -3,9 +3,10 @@
 //! In: any text. Out: a Rust identifier that is the same in every run, or none when the text holds nothing that a name
 //! can be made of. `dueDate` → `due_date`, `1st` → `n1st`, `type` → `r#type`, `self` → `self_`.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use crate::annotation::NameGenerator;
 use crate::source::{RAW_KEYWORDS, RESERVED};
 
 /// Names of Rust's prelude that generated code uses; a type of such a name would hide them.
@@ -45,13 +46,38 @@ pub fn module_name(text: &str) -> Option<String> {
 /// `text` as the name of a field or a method.
 #[must_use]
 pub fn snake_name(text: &str) -> Option<String> {
-    let name = start_with_letter(&rust_characters(text).to_snake_case(), 'n')?;
+    start_with_letter(&rust_characters(text).to_snake_case(), 'n').map(escape_keyword)
+}
+
+/// `text` as the name of a field or argument, made in the way that annotations ask for.
+///
+/// What cannot stay as it is, `count(*)`, is mended as every other name.
+#[must_use]
+pub fn field_name(text: &str, generator: NameGenerator) -> Option<String> {
+    match generator {
+        NameGenerator::SnakeCase => snake_name(text),
+        NameGenerator::LowerCamelCase => {
+            start_with_letter(&rust_characters(text).to_lower_camel_case(), 'n').map(escape_keyword)
+        }
+        NameGenerator::Plain => {
+            let is_whole = text.starts_with(starts_name) && rust_characters(text) == text;
+            let says_something = text.chars().any(|c| c != '_');
+            if is_whole && says_something {
+                Some(escape_keyword(text.to_owned()))
+            } else {
+                snake_name(text)
+            }
+        }
+    }
+}
+
+fn escape_keyword(name: String) -> String {
     if RESERVED.contains(&name.as_str()) {
-        Some(format!("{name}_"))
+        format!("{name}_")
     } else if RAW_KEYWORDS.contains(&name.as_str()) {
-        Some(format!("r#{name}"))
+        format!("r#{name}")
     } else {
-        Some(name)
+        name
     }
 }
 

@@ -7,16 +7,22 @@ mod collision;
 mod identifier;
 mod list;
 mod model;
+mod parameters;
+mod precedence;
 mod property_type;
 mod query;
 mod reading;
+mod row;
 mod rust_type;
 mod types_by_column;
+mod unmatched;
 
 pub use affinity::check_affinities;
 pub use collision::check_collisions;
 pub(crate) use collision::handle_names;
-pub use identifier::{constant_name, hides_prelude, is_plain, module_name, snake_name, type_name};
+pub use identifier::{
+    constant_name, field_name, hides_prelude, is_plain, module_name, snake_name, type_name,
+};
 pub use model::{
     CheckedDatabase, CheckedField, CheckedParameter, CheckedQuery, CheckedRow, CheckedScript,
     QueryKind,

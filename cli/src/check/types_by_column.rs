@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotation::Spanned;
-use crate::catalog::{Catalog, Column};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{TypeChoice, declared_type};
 
@@ -48,10 +48,10 @@ impl TypesByColumn {
         Self { types }
     }
 
-    /// The type that the configuration gives to `column`.
+    /// The type that the configuration gives to columns which are declared `declared`.
     #[must_use]
-    pub fn of(&self, column: &Column) -> Option<&RustType> {
-        self.types.get(&declared_type(&column.declared))
+    pub fn of(&self, declared: &str) -> Option<&RustType> {
+        self.types.get(&declared_type(declared))
     }
 }
 

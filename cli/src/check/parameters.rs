@@ -1,0 +1,73 @@
+//! Decides the names and types of a statement's parameters: in the order of first use, one for each of SQLite's numbers.
+
+use std::collections::BTreeMap;
+
+use crate::analyze::{Analysis, passed_columns};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+use super::model::{CheckedField, CheckedParameter};
+use super::precedence::Said;
+use super::query::Resolver;
+use super::{ValueType, field_name};
+
+impl Resolver<'_> {
+    /// Every parameter of the statement.
+    pub(super) fn parameters(&mut self, analysis: &Analysis) -> Vec<CheckedParameter> {
+        let mut used: Vec<_> = analysis.parameters.iter().collect();
+        used.sort_by_key(|parameter| parameter.span.start);
+        let mut places: BTreeMap<String, Span> = BTreeMap::new();
+        let mut checked = Vec::new();
+        for parameter in used {
+            let label = self.sources.text(parameter.span).to_owned();
+            let text = parameter
+                .name
+                .clone()
+                .unwrap_or_else(|| format!("arg{}", parameter.number));
+            let block = self
+                .annotations
+                .params
+                .iter()
+                .find(|block| parameter.name.as_deref() == Some(&block.param.value));
+            let said = Said::of_parameter(
+                block,
+                self.generator(),
+                passed_columns(self.catalog, &parameter.through, parameter.origin.as_ref()),
+            );
+            let Some(name) = field_name(&text, said.generator) else {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidName,
+                        format!("no Rust name can be made of `{label}`"),
+                    )
+                    .at(parameter.span, "")
+                    .help("rename the parameter"),
+                );
+                continue;
+            };
+            if let Some(first) = places.insert(name.clone(), parameter.span) {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::DuplicateLabel,
+                        format!("two parameters become the field `{name}`"),
+                    )
+                    .at(parameter.span, "this one")
+                    .and_at(first, "and this one")
+                    .help("spell one parameter the same way everywhere, or rename one of the two"),
+                );
+            }
+            let nullable = said
+                .not_null
+                .map_or(parameter.nullable, |not_null| !not_null.value);
+            let mut ty = self.value_type(parameter.ty, nullable, &said);
+            if parameter.list {
+                ty = ValueType::list(ty.ty, nullable);
+            }
+            checked.push(CheckedParameter {
+                number: parameter.number,
+                field: CheckedField { name, label, ty },
+            });
+        }
+        checked
+    }
+}

@@ -1,0 +1,144 @@
+//! Decides the row type of a statement: its name, and the name and type of each of its fields.
+
+use std::collections::BTreeMap;
+
+use crate::analyze::{Analysis, Origin, ResultColumn, passed_columns};
+use crate::annotation::NameGenerator;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+use super::model::{CheckedField, CheckedRow};
+use super::precedence::Said;
+use super::query::Resolver;
+use super::{Reading, field_name, hides_prelude, is_plain};
+
+impl<'a> Resolver<'a> {
+    /// The row that the statement gives, unless it gives none.
+    pub(super) fn row(&mut self, analysis: &Analysis, base: &str) -> Option<CheckedRow> {
+        if analysis.columns.is_empty() {
+            if let Some(result) = &self.annotations.statement.query_result {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::MisplacedKey,
+                        "`queryResult` stands on a statement that gives no rows",
+                    )
+                    .at(result.span, "")
+                    .help("add a RETURNING clause, or remove `queryResult`"),
+                );
+            }
+            return None;
+        }
+        let mut places: BTreeMap<String, (Span, Option<&Origin>)> = BTreeMap::new();
+        let mut fields = Vec::new();
+        let mut readings = Vec::new();
+        for column in &analysis.columns {
+            let span = column.span.unwrap_or(self.statement.span);
+            let said = self.said_of(column);
+            let Some(name) = self.column_name(column, &said, span) else {
+                continue;
+            };
+            let place = (span, column.origin.as_ref());
+            if let Some(first) = places.insert(name.clone(), place) {
+                self.diagnostics.push(duplicate_column(&name, first, place));
+            }
+            let nullable = said
+                .not_null
+                .map_or(column.nullable, |not_null| !not_null.value);
+            let ty = self.value_type(column.ty, nullable, &said);
+            readings.push(Reading::of(column, &ty));
+            fields.push(CheckedField {
+                name,
+                label: column.label.clone(),
+                ty,
+            });
+        }
+        Some(CheckedRow {
+            type_name: self.row_name(base)?,
+            fields,
+            readings,
+            defines: true,
+        })
+    }
+
+    fn row_name(&mut self, base: &str) -> Option<String> {
+        let Some(result) = &self.annotations.statement.query_result else {
+            return Some(format!("{}Row", base.trim_end_matches('_')));
+        };
+        let name = &result.value;
+        let message = if !is_plain(name) {
+            format!("`{name}` is no name of a Rust type")
+        } else if hides_prelude(name) {
+            format!("a row type `{name}` would hide Rust's own")
+        } else {
+            return Some(name.clone());
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Code::InvalidName, message)
+                .at(result.span, "")
+                .help("write a name in UpperCamelCase, such as `queryResult=TaskRow`"),
+        );
+        None
+    }
+
+    /// How the statement itself wants its names made.
+    pub(super) fn generator(&self) -> Option<NameGenerator> {
+        let generator = self.annotations.statement.property_name_generator.as_ref();
+        generator.map(|generator| generator.value)
+    }
+
+    /// What annotations say of `column`.
+    fn said_of(&self, column: &ResultColumn) -> Said<'a> {
+        let mut blocks = self.annotations.fields.iter();
+        let block = blocks.find(|block| block.field.value.eq_ignore_ascii_case(&column.label));
+        let passed = passed_columns(self.catalog, &column.through, column.origin.as_ref());
+        Said::of_column(&column.label, block, self.generator(), passed)
+    }
+
+    fn column_name(
+        &mut self,
+        column: &ResultColumn,
+        said: &Said<'_>,
+        span: Span,
+    ) -> Option<String> {
+        let (text, span) = said
+            .property_name
+            .map_or((column.label.as_str(), span), |name| {
+                (name.value.as_str(), name.span)
+            });
+        let name = field_name(text, said.generator);
+        if name.is_none() {
+            let message = format!("no Rust name can be made of `{text}`");
+            self.diagnostics.push(
+                Diagnostic::error(Code::InvalidName, message)
+                    .at(span, "")
+                    .help("give the column a label with AS, or a `propertyName`"),
+            );
+        }
+        name
+    }
+}
+
+/// Two columns of one name, each with its place and where it comes from.
+fn duplicate_column(
+    name: &str,
+    first: (Span, Option<&Origin>),
+    second: (Span, Option<&Origin>),
+) -> Diagnostic {
+    let message = format!("two columns become the field `{name}`");
+    let diagnostic = Diagnostic::error(Code::DuplicateLabel, message);
+    if first.0 != second.0 {
+        return diagnostic
+            .at(second.0, "this one")
+            .and_at(first.0, "and this one")
+            .help("give one of them another label with AS");
+    }
+    let shown = |origin: &Origin| format!("`{}.{}`", origin.table, origin.column);
+    let both = first.1.map(shown).zip(second.1.map(shown));
+    let label = both.map_or_else(
+        || "gives both".to_owned(),
+        |(one, other)| format!("gives {one} and {other}"),
+    );
+    diagnostic
+        .at(second.0, label)
+        .help("write the columns out, and give one of them another label with AS")
+}
