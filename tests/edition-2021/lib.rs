@@ -34,6 +34,8 @@ golden! {
     "../fixtures/generate/pair/expected/first.rs" pair_first
     "../fixtures/generate/pair/expected/second.rs" pair_second
     "../fixtures/generate/parameter_spellings/expected/parameter_spellings_database.rs" parameter_spellings_database
+    "../fixtures/generate/plain_names/expected/plain_names_database.rs" plain_names_database
+    "../fixtures/generate/precedence/expected/precedence_database.rs" precedence_database
     "../fixtures/generate/quoted_names/expected/quoted_names_database.rs" quoted_names_database
     "../fixtures/generate/returning_forms/expected/returning_forms_database.rs" returning_forms_database
     "../fixtures/generate/root_queries/expected/root_queries_database.rs" root_queries_database

@@ -46,6 +46,10 @@ mod outer_joins;
 mod pair;
 #[path = "../fixtures/generate/parameter_spellings/run.rs"]
 mod parameter_spellings;
+#[path = "../fixtures/generate/plain_names/run.rs"]
+mod plain_names;
+#[path = "../fixtures/generate/precedence/run.rs"]
+mod precedence;
 #[path = "../fixtures/generate/quoted_names/run.rs"]
 mod quoted_names;
 #[path = "../fixtures/generate/returning_forms/run.rs"]

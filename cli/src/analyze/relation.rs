@@ -85,6 +85,11 @@ fn view_value(view: &Relation, column: &Column, inside: Option<&OutColumn>) -> V
         .chain(value.through.iter().cloned())
         .collect();
     value.ty = value.ty.or(Some(SqlType::Any));
+    if let Some(not_null) = annotated(column) {
+        // The NULL of what may be NULL by itself is no NaN, whatever is said of it.
+        value.may_be_nan &= !value.nullable;
+        value.nullable = !not_null;
+    }
     value.literal = false;
     value.place = None;
     value
@@ -96,12 +101,19 @@ pub(super) fn column_value(relation: &Relation, column: &Column) -> Value {
         Some(module) if column.declared.is_empty() => module_type(module, column),
         _ => declared_type(&column.declared),
     };
-    let nullable = !column.never_null && !is_coordinate(relation, column);
+    let inferred = !column.never_null && !is_coordinate(relation, column);
+    let nullable = annotated(column).map_or(inferred, |not_null| !not_null);
     Value {
         loose: keeps_numbers(&column.declared) && Rule::Affinity.holds(),
         origin: Some(origin(&relation.name, &column.name)),
         ..Value::of(ty, nullable && Rule::NullableColumn.holds())
     }
+}
+
+/// What `notNull` says of the column where it is declared; joins and aggregates around it may still make it NULL.
+pub(super) fn annotated(column: &Column) -> Option<bool> {
+    let not_null = column.annotation.as_ref()?.not_null.as_ref()?;
+    Some(not_null.value)
 }
 
 /// Whether a column is the key or a coordinate of an R-Tree, which makes numbers of NULL; further columns have no type.

@@ -17,6 +17,7 @@ use super::infer::{Infer, Puzzled};
 use super::parameter::Weight;
 use super::parse::Parsed;
 use super::query::Outcome;
+use super::relation::annotated;
 use super::rule::Rule;
 use super::scope::{Item, ItemColumn, Level, is_rowid};
 use super::value::{OutColumn, Value};
@@ -257,14 +258,9 @@ fn target(relation: &Relation, column: &ItemColumn, inserts: bool) -> Target {
         // What a view takes is up to its trigger; what it never shows as NULL is hardly meant to be.
         None => !column.value.nullable,
     };
-    let annotation = relation
-        .column(&column.name)
-        .and_then(|declared| declared.annotation.as_ref());
+    let declared = relation.column(&column.name);
     // `notNull=false` cannot make a column take what it refuses.
-    let is_meant_to = annotation
-        .and_then(|block| block.not_null.as_ref())
-        .is_some_and(|not_null| not_null.value);
-    let refuses = refuses || is_meant_to;
+    let refuses = refuses || declared.and_then(annotated) == Some(true);
     Target {
         value: column.value.clone(),
         refuses,

@@ -172,15 +172,12 @@ pub(super) const KEYS: &[Key] = &[
 /// What this version does nothing with, and refuses where it is written.
 const WITHOUT_EFFECT: &[(&str, Subject, &[Place])] = &[
     ("name", Subject::Statement, SCHEMA),
-    ("propertyNameGenerator", Subject::Statement, ALL),
     ("collectionKey", Subject::Statement, GROUPED),
     ("mapTo", Subject::Statement, RESULTS),
     ("cascadeNotify", Subject::Statement, TABLE),
     ("enableSync", Subject::Statement, TABLE),
     ("syncKeyColumnName", Subject::Statement, TABLE),
-    ("field", Subject::Field, &[Place::CreateView]),
     ("adapter", Subject::Field, COLUMNS),
-    ("sqlTypeHint", Subject::Field, COLUMNS),
     ("defaultValue", Subject::Field, COLUMNS),
     ("dynamicField", Subject::DynamicField, COLUMNS),
     ("adapter", Subject::Param, QUERIES),

@@ -14,6 +14,8 @@ mod query;
 mod reading;
 mod row;
 mod rust_type;
+mod schema;
+mod sql_type;
 mod types_by_column;
 mod unmatched;
 
@@ -30,4 +32,5 @@ pub use model::{
 pub use query::{AnalyzedQuery, resolve_query};
 pub use reading::Reading;
 pub use rust_type::{RustType, ValueType};
+pub use schema::check_schema_annotations;
 pub use types_by_column::TypesByColumn;

@@ -1,7 +1,7 @@
 //! What annotations say of one value, each key from the strongest block that gives it.
 //!
 //! A query that selects `due` of a view which selects it of `tasks` asks three blocks: its own, that of the view's column,
-//! that of the table's column. `notNull` in the first and `propertyType` in the last both count.
+//! that of the table's column. `propertyName` in the first and `propertyType` in the last both count.
 
 use crate::analyze::{SqlType, declared_type};
 use crate::annotation::{FieldBlock, NameGenerator, ParamBlock, Spanned};
@@ -12,6 +12,7 @@ use crate::catalog::{Column, Relation, RelationKind};
 pub(super) struct Said<'a> {
     pub(super) property_name: Option<&'a Spanned<String>>,
     pub(super) property_type: Option<&'a Spanned<String>>,
+    /// What the statement itself says; `notNull` of views and tables is part of what was inferred.
     pub(super) not_null: Option<&'a Spanned<bool>>,
     pub(super) generator: NameGenerator,
     sql_type_hint: Option<&'a Spanned<String>>,
@@ -61,13 +62,10 @@ impl<'a> Said<'a> {
     ) -> Self {
         let own = block.map(|block| Self {
             property_type: block.property_type.as_ref(),
+            not_null: block.not_null.as_ref(),
             ..Self::nothing()
         });
-        Self {
-            // Whether the column can be NULL was asked where something is stored into it, and says nothing elsewhere.
-            not_null: block.and_then(|block| block.not_null.as_ref()),
-            ..Self::of(own, generator, passed)
-        }
+        Self::of(own, generator, passed)
     }
 
     fn of(
@@ -81,7 +79,6 @@ impl<'a> Said<'a> {
             if let Some(block) = &column.annotation {
                 said.property_name = said.property_name.or(block.property_name.as_ref());
                 said.property_type = said.property_type.or(block.property_type.as_ref());
-                said.not_null = said.not_null.or(block.not_null.as_ref());
                 said.sql_type_hint = said.sql_type_hint.or(block.sql_type_hint.as_ref());
             }
             let inherited = relation.annotation.property_name_generator.as_ref();

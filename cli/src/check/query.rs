@@ -14,6 +14,7 @@ use super::list::run_text;
 use super::model::{CheckedQuery, QueryKind};
 use super::precedence::Said;
 use super::property_type::parse_property_type;
+use super::sql_type::check_hint;
 use super::unmatched::unmatched;
 use super::{RustType, TypesByColumn, ValueType, snake_name, type_name};
 
@@ -130,6 +131,7 @@ impl Resolver<'_> {
     fn check_names_used(&mut self, analysis: &Analysis) {
         let labels = || analysis.columns.iter().map(|column| column.label.as_str());
         for block in &self.annotations.fields {
+            check_hint(block, self.types, self.diagnostics);
             let wanted = &block.field;
             if !labels().any(|label| label.eq_ignore_ascii_case(&wanted.value)) {
                 let diagnostic = unmatched(

@@ -4,6 +4,7 @@
 //! no Rust type, and one that no column is declared with, are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use crate::annotation::Spanned;
 use crate::catalog::Catalog;
@@ -30,7 +31,12 @@ impl TypesByColumn {
         let relations = catalog.relations().iter();
         let declared: BTreeSet<_> = relations
             .flat_map(|relation| &relation.columns)
-            .map(|column| declared_type(&column.declared))
+            .flat_map(|column| {
+                let block = column.annotation.as_ref();
+                let hint = block.and_then(|block| block.sql_type_hint.as_ref());
+                iter::once(column.declared.as_str()).chain(hint.map(|hint| hint.value.as_str()))
+            })
+            .map(declared_type)
             .collect();
         let mut types = BTreeMap::new();
         for choice in choices {

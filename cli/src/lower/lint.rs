@@ -11,6 +11,9 @@ pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
     if trimmed.starts_with(char::is_lowercase) || trimmed.contains('_') {
         allows.push("non_camel_case_types".to_owned());
     }
+    if fields.iter().any(|field| !is_snake(&field.name)) {
+        allows.push("non_snake_case".to_owned());
+    }
     let bools = fields.iter().filter(|field| field.ty.owned() == "bool");
     if bools.count() > 3 {
         allows.push("clippy::struct_excessive_bools".to_owned());
@@ -19,6 +22,12 @@ pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
         allows.push("clippy::struct_field_names".to_owned());
     }
     allows
+}
+
+/// Whether rustc takes `name` for one in `snake_case`.
+fn is_snake(name: &str) -> bool {
+    let name = name.trim_start_matches("r#").trim_matches('_');
+    !name.contains("__") && !name.chars().any(char::is_uppercase)
 }
 
 /// Whether a word at an end of the field names says nothing: all share it, or it is the type's.
@@ -37,6 +46,16 @@ fn repeats_a_word(type_name: &str, fields: &[CheckedField]) -> bool {
     let ty = words(&heck::ToSnakeCase::to_snake_case(type_name));
     let of_type = |field: &[String]| field.starts_with(&ty) || field.ends_with(&ty);
     same(<[String]>::first) || same(<[String]>::last) || fields.iter().any(|f| of_type(f))
+}
+
+/// Lints of a method called `name` that takes the argument `argument`.
+#[must_use]
+pub fn statement_allows(name: &str, argument: Option<&str>) -> Vec<String> {
+    let mut allows = method_allows(name);
+    if argument.is_some_and(|argument| !is_snake(argument)) {
+        allows.push("non_snake_case".to_owned());
+    }
+    allows
 }
 
 /// Lints of a method called `name`.

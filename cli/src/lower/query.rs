@@ -10,7 +10,7 @@ use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading, constant_n
 
 use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
-use super::lint::method_allows;
+use super::lint::{method_allows, statement_allows};
 use super::literal::{short_string, verbatim_string};
 use super::structs;
 
@@ -254,9 +254,9 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
     };
     let mut parameters = vec!["&self".to_owned()];
     let mut value = Expr::Atom(query.type_name.clone());
-    if let Some((name, ty)) = argument {
+    if let Some((name, ty)) = &argument {
         parameters.push(format!("{name}: {ty}"));
-        value = Expr::Call(query.type_name.clone(), vec![held(query, name)]);
+        value = Expr::Call(query.type_name.clone(), vec![held(query, name.clone())]);
     }
     let kind = match query.kind {
         QueryKind::Select => "rt::v1::Select",
@@ -282,7 +282,8 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
     }
     doc.push(format!("From `{}`.", quotable(&query.file)));
     let mut allows = doc_allows(&query.doc);
-    allows.extend(method_allows(&query.method));
+    let argument = argument.as_ref().map(|(name, _)| name.as_str());
+    allows.extend(statement_allows(&query.method, argument));
     let body = Place { base, indent: 4 };
     ir::Accessor {
         doc,

@@ -18,7 +18,8 @@ use sqlitenow_templates::{RenderedFile, render_module};
 use crate::bug::bug;
 use crate::catalog::{Catalog, Relation, check_seeds};
 use crate::check::{
-    CheckedDatabase, CheckedScript, TypesByColumn, check_affinities, check_collisions, snake_name,
+    CheckedDatabase, CheckedScript, TypesByColumn, check_affinities, check_collisions,
+    check_schema_annotations, snake_name,
 };
 use crate::diagnostic::Diagnostics;
 use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
@@ -134,6 +135,7 @@ impl DatabaseCompiler<'_> {
             self.sources,
             self.diagnostics,
         );
+        check_schema_annotations(&catalog, &types, &statements, self.diagnostics);
         let seeds = schema::parse_seeds(&folder, self.sources);
         // On half a schema every other seed would fail.
         if !seeds.is_empty() && is_whole {

@@ -197,12 +197,10 @@ fn c47_values_that_are_not_accepted_list_those_that_are() {
 fn keys_without_effect_are_refused_once() {
     for text in [
         "SELECT a -- @@{ field=a, adapter=custom }",
-        "SELECT a -- @@{ field=a, sqlTypeHint=TEXT }",
         "SELECT a -- @@{ field=a, defaultValue=\"vec![]\" }",
         "SELECT :a -- @@{ param=a, adapter=custom }",
         "-- @@{ mapTo=crate::Task }\nSELECT a",
         "-- @@{ collectionKey=[a, b] }\nSELECT a",
-        "-- @@{ propertyNameGenerator=plain }\nSELECT a",
         "-- @@{ name=T }\nCREATE TABLE t (a)",
         "-- @@{ cascadeNotify={ delete=[a, b], update=[c] } }\nCREATE TABLE t (a)",
         "-- @@{ enableSync=true }\nCREATE TABLE t (a)",

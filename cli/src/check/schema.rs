@@ -1,0 +1,51 @@
+//! Checks what annotations of the schema say, whether a query asks for it or not.
+//!
+//! `CREATE TABLE tasks (due TEXT) -- @@{ field=deu, propertyName=day }` is told that `tasks` has no column `deu`.
+
+use crate::annotation::FieldBlock;
+use crate::catalog::{Catalog, Relation, SchemaStatement};
+use crate::diagnostic::{Code, Diagnostics};
+
+use super::TypesByColumn;
+use super::property_type::parse_property_type;
+use super::sql_type::check_hint;
+use super::unmatched::unmatched;
+
+/// Reports blocks about columns that are not there, and values that mean nothing.
+pub fn check_schema_annotations(
+    catalog: &Catalog,
+    types: &TypesByColumn,
+    schema: &[SchemaStatement],
+    diagnostics: &mut Diagnostics,
+) {
+    for relation in catalog.relations() {
+        let statement = relation.statement.and_then(|index| schema.get(index));
+        let blocks = statement.map_or(&[][..], |schema| &schema.annotations.fields);
+        for block in blocks {
+            check_field(relation, block, types, diagnostics);
+        }
+    }
+}
+
+fn check_field(
+    relation: &Relation,
+    block: &FieldBlock,
+    types: &TypesByColumn,
+    diagnostics: &mut Diagnostics,
+) {
+    if relation.column(&block.field.value).is_none() {
+        let owner = format!("`{}`", relation.name);
+        let columns = relation.columns.iter().map(|column| column.name.as_str());
+        diagnostics.push(unmatched(
+            Code::UnknownField,
+            (&owner, "column"),
+            &block.field,
+            columns,
+        ));
+        return;
+    }
+    if let Some(spelled) = &block.property_type {
+        parse_property_type(spelled, diagnostics);
+    }
+    check_hint(block, types, diagnostics);
+}
