@@ -8,8 +8,7 @@ use super::tree::{expect_none, files, rust_files};
 
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
-    1..=36,
-    37..=47,
+    1..=47,
     51..=54,
     65..=92,
     94..=95,
