@@ -162,7 +162,7 @@ where
     drop(loan);
     let written = written.unwrap_or_default();
     if frame.is_root() {
-        core.hub.publish(&written);
+        core.publish(&written);
     } else {
         frame.tracker().record(&written);
     }

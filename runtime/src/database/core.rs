@@ -15,10 +15,12 @@ use tokio::sync::watch;
 use crate::driver::{Altered, Engine, Reader};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables, WriteSet};
+use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
 use crate::stream::Feeds;
 use crate::value::Adapters;
+use crate::watch::{Registry, Watched};
 
 use super::dormant::Dormant;
 use super::policy::Policy;
@@ -45,7 +47,8 @@ struct Opened {
 
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
-    pub(crate) hub: Arc<Hub>,
+    pub(crate) hub: Hub<Watched>,
+    pub(crate) watches: Registry,
     pub(crate) tables: Tables,
     /// What holds until the database is open.
     before: Policy,
@@ -76,7 +79,8 @@ impl Core {
     ) -> Self {
         Self {
             root: Frame::root(next_id(), site),
-            hub: Arc::new(Hub::new()),
+            hub: Hub::new(),
+            watches: Registry::default(),
             tables: Tables::default(),
             before,
             adapters,
@@ -352,9 +356,18 @@ impl Core {
             self.end_stuck_transaction();
         }
         if let Some(written) = written {
-            self.hub.publish(written.borrow());
+            self.publish(written.borrow());
         }
         (result, checkpoint)
+    }
+
+    /// Tells the watches what a commit has changed; under the permit of whoever made it.
+    pub(crate) fn publish(&self, written: &WriteSet) {
+        let others = self.hub.publish(written);
+        if others.is_some() && self.policy().executor != Executor::Inline {
+            // A writer does not wait until all of many watches are woken. Without a thread it does.
+            let _ = self.submit(Box::new(move || drop(others)));
+        }
     }
 
     fn end_stuck_transaction(&self) {

@@ -74,7 +74,7 @@ impl Core {
                 self.admit(ready);
                 if failure.is_some() {
                     // Watches that were told of the failure have a result to expect now.
-                    self.hub.publish(&WriteSet::EVERYTHING);
+                    self.publish(&WriteSet::EVERYTHING);
                 }
                 Ok(())
             }

@@ -252,7 +252,7 @@ impl Database {
         }
         let names: Vec<I::Item> = tables.into_iter().collect();
         let changed = self.core().tables.changed(names.iter().map(AsRef::as_ref));
-        self.core().hub.publish(&changed);
+        self.core().publish(&changed);
         Ok(())
     }
 
@@ -267,7 +267,7 @@ impl Database {
                 since: since.elapsed(),
             }),
             waiting,
-            watches: core.hub.subscribers(),
+            watches: core.watches.len(),
             readers: core.all_readers().map_or(0, |readers| readers.pool.size()),
             commits: core.hub.commits(),
         }

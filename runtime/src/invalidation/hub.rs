@@ -1,46 +1,54 @@
-//! Tells the watches of a database about commits.
+//! Tells the readers of a database about commits.
 //!
-//! In: write sets of commits, in their order. Out: raised marks and woken tasks. Invariants: a mark is raised
-//! before `publish` returns, and `publish` is called under the queue's permit, so whoever queries later under a
-//! permit sees either the mark or the commit; commit numbers rise with commits.
+//! In: write sets of commits, in their order. Out: readers that know of them, and woken tasks. Invariants: all whom a
+//! commit concerns know of it before `publish` returns, and `publish` is called under the queue's permit, so that whoever
+//! queries later under a permit sees the commit; commit numbers rise with commits.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::task::Waker;
 
 use crate::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use crate::sync::{Mutex, MutexGuard};
+use crate::sync::{Mutex, MutexGuard, lock};
 
 use super::board::{Board, SubscriberId};
 use super::set::{ReadSet, WriteSet};
 
-pub(crate) struct Hub {
-    board: Mutex<Board<Arc<Mark>>>,
+/// Somebody who reads tables.
+pub(crate) trait Subscriber {
+    /// A commit has changed what it reads. Returns whom to wake, and whether there are others, who need a nudge soon.
+    fn changed(&self) -> (Vec<Waker>, bool);
+
+    /// Returns whom to wake because those who were woken may never come.
+    fn nudge(&self) -> Vec<Waker>;
+
+    /// Nothing comes any more. Returns whom to wake.
+    fn close(&self) -> Vec<Waker>;
+}
+
+pub(crate) struct Hub<S> {
+    board: Mutex<Board<Arc<S>>>,
     commits: AtomicU64,
     closed: AtomicBool,
     /// How many subscriptions are confined to rows.
     of_rows: AtomicUsize,
 }
 
-struct Mark {
-    dirty: AtomicBool,
-    closed: AtomicBool,
-    waker: Mutex<Option<Waker>>,
-}
+/// Wakes the others when it is dropped.
+pub(crate) struct Nudge<S: Subscriber>(Vec<Arc<S>>);
 
-impl Mark {
-    fn wake(&self) {
-        let waker = self
-            .waker
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(waker) = waker {
-            waker.wake();
+impl<S: Subscriber> Drop for Nudge<S> {
+    fn drop(&mut self) {
+        for reader in &self.0 {
+            wake(reader.nudge());
         }
     }
 }
 
-impl Hub {
+pub(crate) fn wake(calls: Vec<Waker>) {
+    calls.into_iter().for_each(Waker::wake);
+}
+
+impl<S: Subscriber> Hub<S> {
     pub(crate) fn new() -> Self {
         Self {
             board: Mutex::new(Board::new()),
@@ -50,28 +58,34 @@ impl Hub {
         }
     }
 
-    fn board(&self) -> MutexGuard<'_, Board<Arc<Mark>>> {
-        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    fn board(&self) -> MutexGuard<'_, Board<Arc<S>>> {
+        lock(&self.board)
     }
 
     /// Announces what a commit changed; nothing changed, nobody hears.
-    pub(crate) fn publish(&self, written: &WriteSet) {
+    ///
+    /// Many watches of one query are not all woken here, where a writer waits: what is returned wakes the others.
+    pub(crate) fn publish(&self, written: &WriteSet) -> Option<Nudge<S>> {
         if written.is_empty() {
-            return;
+            return None;
         }
-        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.commits.fetch_add(1, Ordering::SeqCst);
         let concerned = self.board().concerned(written);
-        for mark in &concerned {
-            mark.dirty.store(true, Ordering::SeqCst);
+        let (mut calls, mut others) = (Vec::new(), Vec::new());
+        for reader in concerned {
+            let (first, more) = reader.changed();
+            calls.extend(first);
+            if more {
+                others.push(reader);
+            }
         }
-        for mark in concerned {
-            mark.wake();
-        }
+        wake(calls);
+        (!others.is_empty()).then_some(Nudge(others))
     }
 
     /// How many commits were announced.
     pub(crate) fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Relaxed)
+        self.commits.load(Ordering::SeqCst)
     }
 
     /// Whether it matters to anybody which rows a write names. Who comes later queries later.
@@ -79,83 +93,35 @@ impl Hub {
         self.of_rows.load(Ordering::SeqCst) > 0
     }
 
-    pub(crate) fn subscribers(&self) -> usize {
-        self.board().len()
-    }
-
     /// Ends all subscriptions, those to come as well.
     pub(crate) fn close(&self) {
         let board = self.board();
         self.closed.store(true, Ordering::SeqCst);
-        let marks = board.all();
+        let readers = board.all();
         drop(board);
-        for mark in marks {
-            mark.closed.store(true, Ordering::SeqCst);
-            mark.wake();
+        for reader in readers {
+            wake(reader.close());
         }
     }
 
-    /// Subscribes; the mark is raised from the start, since nothing was queried yet.
-    pub(crate) fn subscribe(self: &Arc<Self>, reads: ReadSet) -> Arc<Subscription> {
-        let mark = Arc::new(Mark {
-            dirty: AtomicBool::new(true),
-            closed: AtomicBool::new(false),
-            waker: Mutex::new(None),
-        });
+    /// Subscribes a reader who has not read yet.
+    pub(crate) fn subscribe(&self, reads: &ReadSet, reader: &Arc<S>) -> SubscriberId {
         self.of_rows
             .fetch_add(usize::from(reads.is_confined()), Ordering::SeqCst);
         let mut board = self.board();
-        let id = board.subscribe(&reads, Arc::clone(&mark));
-        mark.closed
-            .store(self.closed.load(Ordering::SeqCst), Ordering::SeqCst);
+        let id = board.subscribe(reads, Arc::clone(reader));
+        let closed = self.closed.load(Ordering::SeqCst);
         drop(board);
-        Arc::new(Subscription {
-            hub: Arc::clone(self),
-            id,
-            reads,
-            mark,
-        })
-    }
-}
-
-/// A watch's place in the hub.
-pub(crate) struct Subscription {
-    hub: Arc<Hub>,
-    id: SubscriberId,
-    reads: ReadSet,
-    mark: Arc<Mark>,
-}
-
-impl Subscription {
-    /// Leaves word whom to wake; looking at the mark must come after it.
-    pub(crate) fn register(&self, waker: &Waker) {
-        let mut slot = self
-            .mark
-            .waker
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if !slot.as_ref().is_some_and(|before| before.will_wake(waker)) {
-            *slot = Some(waker.clone());
+        if closed {
+            wake(reader.close());
         }
+        id
     }
 
-    pub(crate) fn is_dirty(&self) -> bool {
-        self.mark.dirty.load(Ordering::SeqCst)
-    }
-
-    /// Lowers the mark. Only under the queue's permit, right before the query.
-    pub(crate) fn clean(&self) {
-        self.mark.dirty.store(false, Ordering::SeqCst);
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.mark.closed.load(Ordering::SeqCst)
-    }
-
-    pub(crate) fn cancel(&self) {
-        let found = self.hub.board().unsubscribe(self.id, &self.reads);
-        if found.is_some() && self.reads.is_confined() {
-            self.hub.of_rows.fetch_sub(1, Ordering::SeqCst);
+    pub(crate) fn unsubscribe(&self, id: SubscriberId, reads: &ReadSet) {
+        let found = self.board().unsubscribe(id, reads);
+        if found.is_some() && reads.is_confined() {
+            self.of_rows.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
@@ -166,26 +132,74 @@ mod tests {
     use super::*;
     use crate::statement::{Reads, Writes};
 
-    fn setup() -> (Tables, Arc<Hub>) {
-        (Tables::default(), Arc::new(Hub::new()))
+    #[derive(Default)]
+    struct Ear {
+        heard: AtomicUsize,
+        nudged: AtomicUsize,
+        crowd: bool,
+        closed: AtomicBool,
+    }
+
+    impl Ear {
+        fn heard(&self) -> usize {
+            self.heard.load(Ordering::SeqCst)
+        }
+    }
+
+    impl Subscriber for Ear {
+        fn changed(&self) -> (Vec<Waker>, bool) {
+            self.heard.fetch_add(1, Ordering::SeqCst);
+            (Vec::new(), self.crowd)
+        }
+
+        fn nudge(&self) -> Vec<Waker> {
+            self.nudged.fetch_add(1, Ordering::SeqCst);
+            Vec::new()
+        }
+
+        fn close(&self) -> Vec<Waker> {
+            self.closed.store(true, Ordering::SeqCst);
+            Vec::new()
+        }
+    }
+
+    fn setup() -> (Tables, Hub<Ear>, Arc<Ear>) {
+        (Tables::default(), Hub::new(), Arc::default())
     }
 
     #[test]
-    fn a_relevant_commit_raises_the_mark_and_another_does_not() {
-        let (tables, hub) = setup();
-        let watch = hub.subscribe(tables.read_set(&[Reads("card", &["title"])]));
-        assert!(watch.is_dirty(), "nothing was queried yet");
-        watch.clean();
+    fn a_relevant_commit_is_heard_and_another_is_not() {
+        let (tables, hub, ear) = setup();
+        hub.subscribe(&tables.read_set(&[Reads("card", &["title"])]), &ear);
         hub.publish(&tables.write_set(&[Writes::Update("card", &["note"])]));
         hub.publish(&tables.write_set(&[Writes::Insert("list")]));
-        assert!(!watch.is_dirty());
+        assert_eq!(ear.heard(), 0);
         hub.publish(&tables.write_set(&[Writes::Update("Card", &["Title"])]));
-        assert!(watch.is_dirty());
+        assert_eq!(ear.heard(), 1);
+    }
+
+    #[test]
+    fn a_crowd_is_nudged_when_the_writer_is_done() {
+        let (tables, hub, alone) = setup();
+        let reads = tables.read_set(&[Reads("card", &["title"])]);
+        hub.subscribe(&reads, &alone);
+        let written = tables.write_set(&[Writes::Delete("card")]);
+        assert!(hub.publish(&written).is_none());
+        let crowd = Arc::new(Ear {
+            crowd: true,
+            ..Ear::default()
+        });
+        hub.subscribe(&reads, &crowd);
+        let nudge = hub.publish(&written).unwrap();
+        assert_eq!(crowd.nudged.load(Ordering::SeqCst), 0);
+        drop(nudge);
+        assert_eq!(crowd.nudged.load(Ordering::SeqCst), 1);
+        assert_eq!(alone.nudged.load(Ordering::SeqCst), 0);
     }
 
     #[test]
     fn commit_numbers_count_what_was_announced() {
-        let (tables, hub) = setup();
+        let (tables, hub, _) = setup();
         hub.publish(&WriteSet::default());
         assert_eq!(hub.commits(), 0);
         hub.publish(&tables.write_set(&[Writes::Delete("card")]));
@@ -194,35 +208,38 @@ mod tests {
 
     #[test]
     fn closing_ends_present_and_later_subscriptions() {
-        let (_, hub) = setup();
-        let before = hub.subscribe(ReadSet::default());
+        let (_, hub, before) = setup();
+        hub.subscribe(&ReadSet::default(), &before);
         hub.close();
-        assert!(before.is_closed());
-        assert!(hub.subscribe(ReadSet::default()).is_closed());
+        let after = Arc::default();
+        hub.subscribe(&ReadSet::default(), &after);
+        assert!(before.closed.load(Ordering::SeqCst) && after.closed.load(Ordering::SeqCst));
     }
 
     #[test]
-    fn a_cancelled_subscription_is_gone() {
-        let (_, hub) = setup();
-        let watch = hub.subscribe(ReadSet::default());
-        assert_eq!(hub.subscribers(), 1);
-        watch.cancel();
-        watch.cancel();
-        assert_eq!(hub.subscribers(), 0);
+    fn whoever_unsubscribed_hears_nothing() {
+        let (tables, hub, ear) = setup();
+        let reads = tables.read_set(&[Reads("card", &["title"])]);
+        let id = hub.subscribe(&reads, &ear);
+        hub.unsubscribe(id, &reads);
+        hub.unsubscribe(id, &reads);
+        hub.publish(&WriteSet::EVERYTHING);
+        assert_eq!(ear.heard(), 0);
     }
 
     #[test]
     fn rows_are_told_apart_while_somebody_watches_one() {
-        let (tables, hub) = setup();
+        let (tables, hub, ear) = setup();
         let mut reads = tables.read_set(&[Reads("card", &["title"])]);
-        let all = hub.subscribe(reads.clone());
+        let all = hub.subscribe(&reads, &ear);
         assert!(!hub.tells_rows_apart());
+        let of_all = reads.clone();
         reads.confine(&[(0, Some(1))]);
-        let one = hub.subscribe(reads);
+        let one = hub.subscribe(&reads, &ear);
         assert!(hub.tells_rows_apart());
-        one.cancel();
-        one.cancel();
-        all.cancel();
+        hub.unsubscribe(one, &reads);
+        hub.unsubscribe(one, &reads);
+        hub.unsubscribe(all, &of_all);
         assert!(!hub.tells_rows_apart());
     }
 }

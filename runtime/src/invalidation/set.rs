@@ -132,6 +132,19 @@ impl ReadSet {
         }
     }
 
+    /// Adds what somebody else reads.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for more in other.iter() {
+            match self.0.iter_mut().find(|read| read.table == more.table) {
+                Some(read) => {
+                    read.columns = read.columns.and(more.columns);
+                    read.rows.add(&more.rows);
+                }
+                None => self.0.push(more.clone()),
+            }
+        }
+    }
+
     /// Whether any table is confined to rows.
     pub(crate) fn is_confined(&self) -> bool {
         self.0.iter().any(|read| read.rows != Rows::All)

@@ -132,7 +132,7 @@ impl Block {
         {
             match &self.frame.parent {
                 Some(parent) if !parent.is_root() => parent.tracker().record(&written),
-                _ => self.core.hub.publish(&written),
+                _ => self.core.publish(&written),
             }
         }
         drop(own);

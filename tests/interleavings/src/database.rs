@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::driver::{Engine, Patience};
 use crate::error::{Error, Result};
-use crate::invalidation::{Hub, WriteSet};
+use crate::invalidation::{Hub, Told, WriteSet};
 use crate::queue::{Acquire, Frame, FrameId, Permit, next_id};
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Mutex, thread};
@@ -23,7 +23,7 @@ pub(crate) struct Policy {
 
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
-    pub(crate) hub: Arc<Hub>,
+    pub(crate) hub: Hub<Told>,
     policy: Policy,
     engine: Mutex<Engine>,
     /// A step inside of the connection, at which the checker may let others run.
@@ -36,7 +36,7 @@ impl Core {
     pub(crate) fn new(threaded: bool) -> Arc<Self> {
         Arc::new(Self {
             root: Frame::root(next_id(), Location::caller()),
-            hub: Arc::new(Hub::new()),
+            hub: Hub::new(),
             policy: Policy {
                 embedded: true,
                 threaded,
@@ -101,8 +101,12 @@ impl Core {
         if inside {
             permit.frame().tracker().record(written);
         } else {
-            self.hub.publish(written);
+            self.publish(written);
         }
+    }
+
+    pub(crate) fn publish(&self, written: &WriteSet) {
+        drop(self.hub.publish(written));
     }
 
     pub(crate) fn rows(&self) -> Vec<u32> {

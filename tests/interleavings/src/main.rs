@@ -26,6 +26,7 @@ mod models;
 mod queue;
 mod sync;
 mod transaction;
+mod watch;
 
 use std::io::Write as _;
 use std::sync::Arc;

@@ -1,6 +1,10 @@
 //! The runtime's `sync`, with primitives whose every step the checker schedules.
 
-pub(crate) use loom::sync::{Mutex, MutexGuard, atomic};
+pub(crate) use loom::sync::{Mutex, MutexGuard, atomic, mpsc};
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("nobody panics here")
+}
 
 pub(crate) mod thread {
     //! Threads that park. The checker's own forget an `unpark` that comes while they wait for a lock.

@@ -10,6 +10,7 @@ use loom::thread;
 
 use crate::database::Core;
 use crate::error::{Error, Result};
+use crate::invalidation::Told;
 use crate::queue::Frame;
 use crate::transaction::{Block, TransactionMode};
 
@@ -48,8 +49,8 @@ async fn transaction(core: &Arc<Core>, numbers: [u32; 2]) -> Result<()> {
 /// A block that is dropped leaves nothing, and nobody hears of it.
 pub(crate) fn dropped() {
     let core = Core::new(false);
-    let watch = core.hub.subscribe(reads());
-    watch.clean();
+    let watch = Arc::new(Told::default());
+    core.hub.subscribe(&reads(), &watch);
     let dropped = {
         let core = Arc::clone(&core);
         thread::spawn(move || {
@@ -140,8 +141,8 @@ pub(crate) fn nested() {
 /// Whoever sees what was committed finds the watch told.
 pub(crate) fn told() {
     let core = Core::new(false);
-    let watch = core.hub.subscribe(reads());
-    watch.clean();
+    let watch = Arc::new(Told::default());
+    core.hub.subscribe(&reads(), &watch);
     let other = {
         let core = Arc::clone(&core);
         thread::spawn(move || block_on(transaction(&core, [1, 2])).unwrap())

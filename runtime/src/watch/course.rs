@@ -1,0 +1,292 @@
+//! The course of one query that any number of watches share.
+//!
+//! In: watches that ask and leave, commits that concern the query, queries that begin and end. Out: what whoever asked has
+//! to do, and whom to call. Pure: no clocks, wakers, channels or locks; `R` is a result, `E` an error, `W` a way to call.
+//!
+//! Invariants: a result is kept only while no change has come since its query began; at most one query is under way; it
+//! is started by a watch that asks, so that watches which nobody polls cause none; whoever waits is called by the end of
+//! every query and of the course, and by every change unless somebody's query will call him.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::pace::{May, Pace, Pacer};
+
+/// So many of those who wait are called by a change itself, which a writer waits for.
+const FEW: usize = 4;
+/// After a watch has missed so many results in a row the next one is kept fresh until it comes for it.
+const PATIENT: u32 = 2;
+
+type MemberId = u64;
+
+/// One watch of the query; its own part, which needs no lock.
+#[derive(Debug)]
+pub(crate) struct Member {
+    id: MemberId,
+    /// The change it was told last.
+    told: u64,
+    /// How many queries had ended when it began to wait.
+    since: Option<u64>,
+    /// How many results in a row came and went before it could take them.
+    missed: u32,
+    pub(crate) pacer: Pacer,
+}
+
+impl Member {
+    pub(crate) fn new(id: MemberId) -> Self {
+        Self {
+            id,
+            told: 0,
+            since: None,
+            missed: 0,
+            pacer: Pacer::new(Pace::AtOnce),
+        }
+    }
+
+    /// Wants nothing more but the end.
+    pub(crate) fn retire(&mut self) {
+        self.told = u64::MAX;
+    }
+
+    /// Takes note that the change was told; says for how long a timer has to run now.
+    fn note(&mut self, epoch: u64) -> Option<Duration> {
+        self.told = epoch;
+        self.since = None;
+        self.missed = 0;
+        self.pacer.told()
+    }
+}
+
+/// A query that is to be run; the number belongs to this one run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run(u64);
+
+/// What whoever asked has to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Step<R, E> {
+    Ended,
+    /// Nothing to be told yet; a timer has to be started if a time is given.
+    Rest(Option<Duration>),
+    /// Somebody's query is under way.
+    Wait,
+    /// Run the query; if `lend`, keep others from writing until the result was taken.
+    Query {
+        run: Run,
+        lend: bool,
+    },
+    /// Look at this result, then say so with `take`.
+    Look {
+        epoch: u64,
+        result: R,
+    },
+    /// Tell of this error; a timer has to be started if a time is given.
+    Fail {
+        error: E,
+        rest: Option<Duration>,
+    },
+}
+
+/// What became of a result that was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// A change has come meanwhile.
+    Stale,
+    /// It may be told; a timer has to be started if a time is given.
+    Told(Option<Duration>),
+}
+
+#[derive(Debug, PartialEq)]
+enum Query {
+    Idle,
+    /// Somebody runs it or has lined it up.
+    Due(Run),
+    /// It began after this change.
+    Began(Run, u64),
+}
+
+#[derive(Debug)]
+pub(crate) struct Course<R, E, W> {
+    /// Counts the changes that concern the query; nothing was queried before the first.
+    epoch: u64,
+    query: Query,
+    /// How many queries have been started.
+    runs: u64,
+    /// How many of them have ended.
+    ended: u64,
+    /// Whether somebody has missed too many results.
+    lend: bool,
+    /// The result as of the last change.
+    fresh: Option<Result<R, E>>,
+    waiting: BTreeMap<MemberId, W>,
+    /// Those for whom the result is kept fresh.
+    awaited: BTreeSet<MemberId>,
+    closed: bool,
+}
+
+impl<R: Clone, E, W> Course<R, E, W> {
+    pub(crate) fn new() -> Self {
+        Self {
+            epoch: 1,
+            query: Query::Idle,
+            runs: 0,
+            ended: 0,
+            lend: false,
+            fresh: None,
+            waiting: BTreeMap::new(),
+            awaited: BTreeSet::new(),
+            closed: false,
+        }
+    }
+
+    /// A watch is polled; if there is nothing to do, it is called by `call` when there is.
+    pub(crate) fn ask(&mut self, member: &mut Member, call: impl FnOnce() -> W) -> Step<R, E> {
+        let step = self.step(member);
+        if matches!(step, Step::Rest(_) | Step::Wait) {
+            self.waiting.insert(member.id, call());
+        } else {
+            self.waiting.remove(&member.id);
+        }
+        if !matches!(step, Step::Look { .. }) {
+            self.awaited.remove(&member.id);
+        }
+        step
+    }
+
+    fn step(&mut self, member: &mut Member) -> Step<R, E> {
+        if self.closed {
+            return Step::Ended;
+        }
+        if member.told >= self.epoch {
+            return Step::Rest(None);
+        }
+        if let May::Later(timer) = member.pacer.may(member.told, self.epoch) {
+            return Step::Rest(timer);
+        }
+        match self.fresh.take() {
+            Some(Ok(result)) => {
+                self.fresh = Some(Ok(result.clone()));
+                let epoch = self.epoch;
+                return Step::Look { epoch, result };
+            }
+            // Errors cannot be shared: the next one who asks queries for himself.
+            Some(Err(error)) => {
+                let rest = member.note(self.epoch);
+                return Step::Fail { error, rest };
+            }
+            None => {}
+        }
+        if member.since.is_some_and(|since| since != self.ended) {
+            member.missed += 1;
+        }
+        member.since = Some(self.ended);
+        let lend = member.missed >= PATIENT;
+        self.lend |= lend;
+        if self.query != Query::Idle {
+            return Step::Wait;
+        }
+        self.runs += 1;
+        let run = Run(self.runs);
+        self.query = Query::Due(run);
+        Step::Query { run, lend }
+    }
+
+    /// A watch has looked at a result.
+    pub(crate) fn take(&mut self, member: &mut Member, epoch: u64) -> Taken {
+        self.awaited.remove(&member.id);
+        if epoch == self.epoch && !self.closed {
+            Taken::Told(member.note(epoch))
+        } else {
+            Taken::Stale
+        }
+    }
+
+    /// A commit concerns the query. Returns whom to call, and whether there are others, who need a `nudge` soon.
+    pub(crate) fn change(&mut self) -> (Vec<W>, bool) {
+        self.epoch += 1;
+        self.fresh = None;
+        let first = std::iter::from_fn(|| self.waiting.pop_first());
+        let calls = first.take(FEW).map(|(_, call)| call).collect();
+        (calls, !self.waiting.is_empty())
+    }
+
+    /// Those whom a change called may never come. Returns whom to call, unless somebody has come and the others will be
+    /// called by the end of his query.
+    pub(crate) fn nudge(&mut self) -> Vec<W> {
+        if self.query == Query::Idle && self.fresh.is_none() {
+            self.call_all()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn call_all(&mut self) -> Vec<W> {
+        std::mem::take(&mut self.waiting).into_values().collect()
+    }
+
+    /// The query begins, under the queue's permit. Returns false if it was called off.
+    pub(crate) fn begin(&mut self, run: Run) -> bool {
+        let due = self.query == Query::Due(run);
+        if due {
+            self.query = Query::Began(run, self.epoch);
+        }
+        due
+    }
+
+    /// What began will begin once more.
+    pub(crate) fn put_off(&mut self, run: Run) {
+        if matches!(self.query, Query::Began(current, _) if current == run) {
+            self.query = Query::Due(run);
+        }
+    }
+
+    /// The query has ended. Returns whom to call, and whether the result is kept fresh for them; `may_lend` is whether it
+    /// can be.
+    pub(crate) fn end(&mut self, run: Run, result: Result<R, E>, may_lend: bool) -> (Vec<W>, bool) {
+        match self.query {
+            Query::Due(current) | Query::Began(current, _) if current == run => {}
+            _ => return (Vec::new(), false),
+        }
+        // What has not begun can only have failed, which no change makes undone.
+        let is_fresh = !matches!(self.query, Query::Began(_, epoch) if epoch != self.epoch);
+        self.fresh = is_fresh.then_some(result);
+        self.query = Query::Idle;
+        self.ended += 1;
+        self.awaited.clear();
+        if std::mem::take(&mut self.lend) && may_lend && is_fresh {
+            self.awaited.extend(self.waiting.keys());
+        }
+        (self.call_all(), self.is_awaiting())
+    }
+
+    /// Whether somebody for whom the result is kept fresh has not come yet.
+    pub(crate) fn is_awaiting(&self) -> bool {
+        !self.awaited.is_empty()
+    }
+
+    /// A watch is dropped. Returns whether nobody waits any more for a query that has not begun: it is called off.
+    pub(crate) fn leave(&mut self, member: &Member) -> bool {
+        self.waiting.remove(&member.id);
+        self.awaited.remove(&member.id);
+        let called_off = self.waiting.is_empty() && matches!(self.query, Query::Due(_));
+        if called_off {
+            self.query = Query::Idle;
+        }
+        called_off
+    }
+
+    /// Nothing comes any more. Returns whom to call.
+    pub(crate) fn close(&mut self) -> Vec<W> {
+        self.closed = true;
+        self.fresh = None;
+        self.awaited.clear();
+        self.call_all()
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+}
+
+#[cfg(test)]
+#[path = "course_tests.rs"]
+mod tests;

@@ -1,0 +1,18 @@
+//! Watched queries.
+//!
+//! `course` is the state of one query and of the watches that share it, `pace` says when a watch may look: both are pure.
+//! `shared` gives the course a lock and wakers; `watched` finds the query that a new watch can share; `query` runs it.
+//!
+//! In: queries and the commits that concern them. Out: a stream of results, the latest only. Invariants: a result is
+//! delivered only while no relevant commit has come after its query began; a watch that nobody polls runs no query and holds
+//! nothing but, after two results that came and went, a short lease.
+
+mod course;
+mod pace;
+mod query;
+mod shared;
+mod stream;
+mod watched;
+
+pub use self::stream::Watch;
+pub(crate) use self::watched::{Registry, Watched};
