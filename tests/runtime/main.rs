@@ -32,4 +32,5 @@ mod transactions;
 mod values;
 mod waits;
 mod watch;
+mod watch_shared;
 mod ways;

@@ -13,7 +13,7 @@ use sqlitenow_tests::board::cards::TitlesRow;
 use crate::faulty::Faults;
 use crate::harness::{Wakes, board, is_quiet};
 
-async fn item<T>(watch: &mut Watch<T>) -> T {
+pub async fn item<T>(watch: &mut Watch<T>) -> T {
     watch.next().await.unwrap().unwrap()
 }
 
