@@ -15,7 +15,6 @@ use tokio::sync::watch;
 use crate::driver::{Altered, Engine, Reader};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables, WriteSet};
-use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
 use crate::stream::Feeds;
@@ -359,15 +358,6 @@ impl Core {
             self.publish(written.borrow());
         }
         (result, checkpoint)
-    }
-
-    /// Tells the watches what a commit has changed; under the permit of whoever made it.
-    pub(crate) fn publish(&self, written: &WriteSet) {
-        let others = self.hub.publish(written);
-        if others.is_some() && self.policy().executor != Executor::Inline {
-            // A writer does not wait until all of many watches are woken. Without a thread it does.
-            let _ = self.submit(Box::new(move || drop(others)));
-        }
     }
 
     fn end_stuck_transaction(&self) {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use crate::database::Core;
-use crate::invalidation::{ReadSet, Subscriber, SubscriberId};
+use crate::invalidation::{ReadSet, Subscriber, SubscriberId, WriteSet};
+use crate::options::Executor;
 use crate::queue::Ticket;
 use crate::sync::{Mutex, lock};
 
@@ -35,6 +36,17 @@ impl Subscriber for Watched {
 
     fn close(&self) -> Vec<Waker> {
         self.shared.close()
+    }
+}
+
+impl Core {
+    /// Tells the watches what a commit has changed; under the permit of whoever made it.
+    pub(crate) fn publish(&self, written: &WriteSet) {
+        let others = self.hub.publish(written);
+        if others.is_some() && self.policy().executor != Executor::Inline {
+            // A writer does not wait until all of many watches are woken. Without a thread it does.
+            let _ = self.submit(Box::new(move || drop(others)));
+        }
     }
 }
 
