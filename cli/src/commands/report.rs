@@ -10,12 +10,10 @@ use clap::ValueEnum;
 use crate::diagnostic::Severity;
 use crate::emit::ModuleFiles;
 use crate::pipeline::{Compilation, compile};
+use crate::source::DEFAULT_OUTPUT;
 
 use super::json;
 use super::terminal::{print, tell, warn};
-
-/// Where modules go when the configuration does not say.
-const DEFAULT_OUTPUT: &str = "src/db";
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

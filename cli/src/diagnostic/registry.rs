@@ -11,6 +11,7 @@ super::code::codes! {
     DatabaseName "SN0005" "database name that is no type name"
     NoDatabase "SN0006" "configuration without a database"
     DeclaredName "SN0007" "function or collation declared by an unsuitable name"
+    SharedPlace "SN0008" "two files with one place"
     SchemaMissing "SN0010" "no schema"
     InputMissing "SN0011" "no folder for a database"
     FileForFolder "SN0012" "file where a folder belongs"

@@ -40,11 +40,6 @@ pub enum EmitError {
         /// The file.
         path: PathBuf,
     },
-    /// Two files, of one database or of two, have the same place.
-    SharedPlace {
-        /// The place.
-        path: PathBuf,
-    },
     /// There is a file already where a new one was wanted.
     Exists {
         /// The file.
@@ -68,11 +63,6 @@ impl fmt::Display for EmitError {
                 "`{}` was not made by sqlitenow and stays as it is; choose another `schema-database`, or remove the file",
                 path.display()
             ),
-            Self::SharedPlace { path } => write!(
-                f,
-                "two files would be written to `{}`; give one database another `output` or `schema-database`",
-                path.display()
-            ),
             Self::Exists { path } => write!(f, "`{}` exists already", path.display()),
         }
     }
@@ -84,10 +74,7 @@ impl Error for EmitError {
             Self::Read { source, .. }
             | Self::Write { source, .. }
             | Self::Remove { source, .. } => Some(source),
-            Self::NotGenerated { .. }
-            | Self::ForeignDatabase { .. }
-            | Self::SharedPlace { .. }
-            | Self::Exists { .. } => None,
+            Self::NotGenerated { .. } | Self::ForeignDatabase { .. } | Self::Exists { .. } => None,
         }
     }
 }

@@ -9,7 +9,6 @@ mod surplus;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -117,15 +116,14 @@ fn is_stale(file: &SchemaFile) -> Result<bool, EmitError> {
     }
 }
 
-/// Writes each file of `modules` and each checking database unless it stands there already, and removes what was generated for namespaces that are
-/// gone; tells of each module what was done.
+/// Writes each file of `modules` and each checking database unless it stands there already, and removes what was generated
+/// for namespaces that are gone; tells of each module what was done. No two files have one place: that is a diagnostic.
 ///
 /// # Errors
 ///
 /// [`EmitError`] with the path; that file is then as it was. A file that was not generated is refused before any other
 /// is written.
 pub fn write_modules(modules: &[ModuleFiles]) -> Result<Vec<Written>, EmitError> {
-    check_places(modules)?;
     let mut plans = Vec::new();
     for module in modules {
         let found: Result<Vec<_>, _> = module.files.iter().map(compare).collect();
@@ -149,21 +147,6 @@ pub fn write_modules(modules: &[ModuleFiles]) -> Result<Vec<Written>, EmitError>
     }
     let plans = plans.into_iter();
     plans.map(write_module).collect()
-}
-
-/// Each file must have a place of its own, or the last one would silently replace the others.
-fn check_places(modules: &[ModuleFiles]) -> Result<(), EmitError> {
-    let mut places = BTreeSet::new();
-    for module in modules {
-        let files = module.files.iter().map(|file| &file.path);
-        let schema = module.schema_database.iter().map(|file| &file.path);
-        for path in files.chain(schema) {
-            if !places.insert(path) {
-                return Err(EmitError::SharedPlace { path: path.clone() });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// What has to be done about a module.

@@ -10,6 +10,7 @@ mod mutations;
 mod places;
 mod queries;
 mod schema;
+mod shared;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,8 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
 use crate::lower::lower_database;
 use crate::source::{DatabaseConfig, FileId, SourceMap, read_config, read_folder};
+
+use shared::check_places;
 
 pub use error::CompileError;
 
@@ -95,8 +98,10 @@ pub fn compile(path: &Path) -> Result<Compilation, CompileError> {
             diagnostics: &mut diagnostics,
             watched: &mut watched,
         };
-        modules.extend(compiler.compile()?);
+        modules.extend(compiler.compile()?.map(|module| (database, module)));
     }
+    check_places(&modules, &config.root, &mut diagnostics);
+    let mut modules: Vec<_> = modules.into_iter().map(|(_, module)| module).collect();
     if diagnostics.has_errors() {
         modules.clear();
     }

@@ -43,6 +43,9 @@ const KEYS: [&str; 9] = [
     "functions",
 ];
 
+/// Where the terminal writes modules when the configuration does not say; a build script has a folder of its own.
+pub const DEFAULT_OUTPUT: &str = "src/db";
+
 /// What `sqlitenow.toml` says.
 #[derive(Debug)]
 pub struct Config {

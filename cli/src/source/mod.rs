@@ -18,7 +18,7 @@ mod text;
 mod types;
 mod value;
 
-pub use config::{Config, DatabaseConfig, read_config};
+pub use config::{Config, DEFAULT_OUTPUT, DatabaseConfig, read_config};
 pub use declarations::{Declarations, DeclaredCollation, DeclaredFunction};
 pub use error::SourceError;
 pub use folder::{Folder, FolderPlace, QueryFile, read_folder};
