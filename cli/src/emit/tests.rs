@@ -131,24 +131,3 @@ fn an_existing_file_is_not_overwritten() {
     ));
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }
-
-#[test]
-fn two_files_with_one_place_are_refused_before_any_is_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let first = module(folder.path(), "one");
-    let mut second = module(&folder.path().join("other"), "two");
-    second.files[0].path = first.files[1].path.clone();
-    let error = write_modules(&[first.clone(), second]).unwrap_err();
-    assert!(error.to_string().contains("tasks.rs"), "{error}");
-    let kept = |path: &str| SchemaFile {
-        path: folder.path().join(path),
-        bytes: Vec::new(),
-    };
-    let mut second = module(&folder.path().join("other"), "two");
-    second.schema_database = Some(kept("target/./app.db"));
-    let mut first = first;
-    first.schema_database = Some(kept("target/app.db"));
-    let error = write_modules(&[first, second]).unwrap_err();
-    assert!(error.to_string().contains("app.db"), "{error}");
-    assert!(names(folder.path()).is_empty());
-}
