@@ -4,9 +4,11 @@
 
 mod altered;
 mod binding;
+mod brackets;
 mod cancellation;
 mod closures;
 mod ended;
+mod exclusive;
 mod faulty;
 mod harness;
 mod hooks;

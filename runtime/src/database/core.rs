@@ -330,7 +330,7 @@ impl Core {
         let Some(engine) = slot.as_deref_mut() else {
             return (Err(self.closed()), false);
         };
-        if !frame.is_root() && !engine.in_transaction() {
+        if frame.in_transaction() && !engine.in_transaction() {
             return (
                 Err(Error::TransactionEnded {
                     block: frame.location.into(),
@@ -339,7 +339,7 @@ impl Core {
             );
         }
         let (result, written) = work(engine);
-        if !frame.is_root() {
+        if frame.in_transaction() {
             drop(slot);
             if let Some(written) = written {
                 frame.tracker().record(written.borrow());

@@ -7,19 +7,20 @@
 use std::cell::OnceCell;
 use std::time::Duration;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Statement};
-use crate::value::{Adapters, Binder, Cell, Row, Rowids, Target, Value, cell_of, column_name};
+use crate::value::{Adapters, Binder, Row, Rowids, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
 use super::baseline::Baseline;
+use super::binding::bind_all;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
+use super::settings::Settings;
 use super::{Answer, Ask, Patience};
 
 /// So many steps of SQLite's machine lie between two questions whether to stop.
@@ -32,6 +33,8 @@ pub(crate) struct Embedded {
     /// For files with a write-ahead log.
     pub(super) gauge: Option<Gauge>,
     pub(super) listener: Box<Listener>,
+    /// What the settings were before each exclusive block that is open.
+    pub(super) kept: Vec<Settings>,
     /// The schema before raw statements changed it.
     pub(super) baseline: OnceCell<Baseline>,
 }
@@ -49,6 +52,7 @@ impl Embedded {
             patience: Patience::Full,
             gauge: None,
             listener: Box::default(),
+            kept: Vec::new(),
             baseline: OnceCell::new(),
         })
     }
@@ -308,25 +312,5 @@ fn bind<Q: Bound>(
     } else {
         let mut noting = rowids.noting(of.keys, statement);
         query.bind(&mut Binder::new(of, adapters, &mut noting))
-    }
-}
-
-pub(super) fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<()> {
-    let mut numbered = (1..).zip(values);
-    numbered.try_for_each(|(index, value)| statement.put(index, value.as_cell()))
-}
-
-impl Target for rusqlite::Statement<'_> {
-    #[inline]
-    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
-        let value = match cell {
-            Cell::Null => ValueRef::Null,
-            Cell::Integer(integer) => ValueRef::Integer(integer),
-            Cell::Real(real) => ValueRef::Real(real),
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Blob(blob) => ValueRef::Blob(blob),
-        };
-        self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
-            .map_err(from_rusqlite)
     }
 }
