@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-use super::settings::SETTABLE;
+use super::settings::{SETTABLE, Settings};
 
 /// So many texts are remembered; programs that write values into their SQL make new ones all the time.
 const REMEMBERED: usize = 256;
@@ -108,6 +108,8 @@ impl Shared {
 pub(super) struct Listener {
     shared: Arc<Shared>,
     known: HashMap<String, Deeds>,
+    /// What the settings were before each exclusive block that is open.
+    pub(super) kept: Vec<Settings>,
 }
 
 impl Listener {

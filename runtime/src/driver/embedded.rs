@@ -20,7 +20,6 @@ use super::binding::bind_all;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
-use super::settings::Settings;
 use super::{Answer, Ask, Patience};
 
 /// So many steps of SQLite's machine lie between two questions whether to stop.
@@ -33,8 +32,6 @@ pub(crate) struct Embedded {
     /// For files with a write-ahead log.
     pub(super) gauge: Option<Gauge>,
     pub(super) listener: Box<Listener>,
-    /// What the settings were before each exclusive block that is open.
-    pub(super) kept: Vec<Settings>,
     /// The schema before raw statements changed it.
     pub(super) baseline: OnceCell<Baseline>,
 }
@@ -52,7 +49,6 @@ impl Embedded {
             patience: Patience::Full,
             gauge: None,
             listener: Box::default(),
-            kept: Vec::new(),
             baseline: OnceCell::new(),
         })
     }

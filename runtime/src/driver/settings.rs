@@ -33,12 +33,12 @@ impl Embedded {
 
     /// From now on they may be changed, until they are restored.
     pub(super) fn keep_settings(&mut self) -> Result<()> {
-        self.kept.push(self.settings()?);
+        self.listener.kept.push(self.settings()?);
         Ok(())
     }
 
     pub(super) fn restore_settings(&mut self) -> Result<()> {
-        let Some(before) = self.kept.last().copied() else {
+        let Some(before) = self.listener.kept.last().copied() else {
             return Ok(());
         };
         let now = self.settings()?;
@@ -47,13 +47,13 @@ impl Embedded {
                 self.query(&format!("PRAGMA {name} = {before}"), &[])?;
             }
         }
-        self.kept.pop();
+        self.listener.kept.pop();
         Ok(())
     }
 
     /// What a raw statement may set now. SQLite ignores most of it within a transaction, without a word.
     pub(super) fn settable(&self) -> &'static [&'static str] {
-        if self.kept.is_empty() || self.in_transaction() {
+        if self.listener.kept.is_empty() || self.in_transaction() {
             &[]
         } else {
             &SETTABLE
