@@ -9,7 +9,7 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=47,
-    51..=54,
+    49..=54,
     65..=92,
     94..=95,
     106..=111,
