@@ -9,6 +9,7 @@ mod cancellation;
 mod closures;
 mod ended;
 mod exclusive;
+mod executor;
 mod faulty;
 mod harness;
 mod hooks;
