@@ -68,17 +68,17 @@ async fn r33_a_timer_keeps_ticking_during_a_long_query_also_the_first_time() {
     for readers in [0, 1] {
         let folder = tempfile::tempdir().unwrap();
         let ticks = Arc::new(AtomicUsize::new(0));
-        let hold = Arc::clone(&ticks);
+        let counted = Arc::clone(&ticks);
         let db = BoardDatabase::builder()
             .path(folder.path().join("board.db"))
             .readers(readers)
             .on_open(move |setup| {
-                setup.scalar_function("hold", Some(1), false, patient(Arc::clone(&hold)))
+                setup.scalar_function("hold", Some(1), false, patient(Arc::clone(&counted)))
             })
             .open()
             .await
             .unwrap();
-        let clock = tokio::spawn({
+        let clockwork = tokio::spawn({
             let ticks = Arc::clone(&ticks);
             async move {
                 let mut interval = tokio::time::interval(Duration::from_millis(1));
@@ -88,7 +88,7 @@ async fn r33_a_timer_keeps_ticking_during_a_long_query_also_the_first_time() {
                 }
             }
         });
-        let ticked = |before: &mut usize| {
+        let went_on = |before: &mut usize| {
             let now = ticks.load(Ordering::SeqCst);
             assert!(now >= *before + 20, "the executor stood still");
             *before = now;
@@ -96,23 +96,23 @@ async fn r33_a_timer_keeps_ticking_during_a_long_query_also_the_first_time() {
         let mut before = 0;
         for _ in 0..2 {
             db.cards().held_titles().list().await.unwrap();
-            ticked(&mut before);
+            went_on(&mut before);
         }
         let held = "SELECT hold(1)";
         db.query_raw(held, ()).await.unwrap();
-        ticked(&mut before);
+        went_on(&mut before);
         db.read(move |conn| conn.query_raw(held, ())).await.unwrap();
-        ticked(&mut before);
+        went_on(&mut before);
         let mut watch = db.cards().held_titles().watch();
         watch.next().await.unwrap().unwrap();
-        ticked(&mut before);
+        went_on(&mut before);
         let mut stream = db.cards().held_titles().stream();
         stream.next().await.unwrap().unwrap();
-        ticked(&mut before);
+        went_on(&mut before);
         db.transaction(async |tx| tx.cards().held_titles().list().await)
             .await
             .unwrap();
-        ticked(&mut before);
-        clock.abort();
+        went_on(&mut before);
+        clockwork.abort();
     }
 }

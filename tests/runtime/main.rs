@@ -23,6 +23,7 @@ mod many;
 mod math;
 mod migrations;
 mod places;
+mod processes;
 mod queue;
 mod raw;
 mod readers;
