@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::annotation::Annotations;
-use crate::catalog::{Catalog, Command, MetaColumn, Prepared};
+use crate::catalog::{Catalog, Command, MetaColumn, Prepared, Rejection};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{ListForm, Parameter, Statement};
@@ -81,6 +81,8 @@ impl<'a> Analyzer<'a> {
                 return None;
             }
         };
+        let quoted = self.catalog.quoted_texts(self.sources, statement);
+        diagnostics.extend(quoted.into_iter().filter_map(Rejection::into_warning));
         let structure = self.structure(statement, prepared.columns.len());
         if structure.is_none() {
             diagnostics.push(not_taken_apart(statement));

@@ -4,13 +4,14 @@
 //! fails for another reason is tried again while anything moves. What is left then is rejected, and of a chain of
 //! failures (table → view → view) only the first is told.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{Statement, StatementKind};
 
 use super::prepare::Checker;
+use super::quoted::is_quoted;
 use super::rejection::{self, Rejection};
 use super::schema::fold;
 use super::{Header, SchemaStatement, duplicates, probe, read_header};
@@ -27,6 +28,8 @@ pub(super) struct Builder<'a> {
     /// Statements that failed for another reason.
     stuck: Vec<usize>,
     rejections: HashMap<usize, Rejection>,
+    /// Statements with a word in double quotes that is taken for a text.
+    quoted: BTreeMap<usize, Rejection>,
     /// Relations whose statements were not even tried.
     refused: HashSet<String>,
     pub(super) order: Vec<usize>,
@@ -69,6 +72,7 @@ impl<'a> Builder<'a> {
             waiting: HashMap::new(),
             stuck: Vec::new(),
             rejections: HashMap::new(),
+            quoted: BTreeMap::new(),
             refused,
             order: Vec::new(),
             sources,
@@ -95,7 +99,14 @@ impl<'a> Builder<'a> {
     }
 
     fn attempt(&mut self, index: usize) {
-        match self.create(index) {
+        let mut outcome = self.checker.strictly(|| self.create(index));
+        if let Err(rejection) = &outcome
+            && rejection.quoted.is_some()
+        {
+            self.quoted.insert(index, rejection.clone());
+            outcome = self.create(index);
+        }
+        match outcome {
             Ok(()) => {
                 self.rejections.remove(&index);
                 self.order.push(index);
@@ -200,6 +211,12 @@ impl<'a> Builder<'a> {
             })
             .filter(|(name, _)| !self.exists(name))
             .collect();
+        let created = self
+            .quoted
+            .iter()
+            .filter(|(index, _)| !self.rejections.contains_key(index));
+        let own = created.filter(|(_, rejection)| is_quoted(rejection.span, self.sources));
+        diagnostics.extend(own.filter_map(|(_, rejection)| rejection.clone().into_warning()));
         for &index in &left {
             let rejection = &self.rejections[&index];
             match self.first_cause(index, &makers) {

@@ -21,6 +21,7 @@ mod model;
 mod patience;
 mod prepare;
 mod probe;
+mod quoted;
 mod references;
 mod rejection;
 mod schema;

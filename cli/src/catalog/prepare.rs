@@ -156,6 +156,23 @@ impl Checker {
         self.connection().prepare(sql).map(drop)
     }
 
+    /// Does `work` while a double-quoted word is a name and nothing else.
+    pub(super) fn strictly<T>(&self, work: impl FnOnce() -> T) -> T {
+        let be_lenient = |lenient| {
+            for config in [
+                DbConfig::SQLITE_DBCONFIG_DQS_DML,
+                DbConfig::SQLITE_DBCONFIG_DQS_DDL,
+            ] {
+                // A SQLite that is built without this leniency is strict anyway.
+                let _ = self.connection.set_db_config(config, lenient);
+            }
+        };
+        be_lenient(false);
+        let done = work();
+        be_lenient(true);
+        done
+    }
+
     pub(super) fn plan(&self, sql: &str) -> rusqlite::Result<Vec<PlanStep>> {
         let mut statement = self
             .connection()

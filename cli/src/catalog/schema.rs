@@ -24,7 +24,7 @@ pub struct SchemaStatement {
 /// Every table and view of a schema, and a SQLite that has them.
 #[derive(Debug)]
 pub struct Catalog {
-    checker: Checker,
+    pub(super) checker: Checker,
     relations: Vec<Relation>,
     by_name: HashMap<String, usize>,
     failed: HashSet<String>,

@@ -50,6 +50,7 @@ super::code::codes! {
     NotTakenApart "SN0405" "query known by SQLite's description only"
     InitRejected "SN0406" "SQLite rejects a seed"
     InitStatementKind "SN0407" "statement that has no place among the seeds"
+    QuotedText "SN0408" "double-quoted word that is taken for a text"
     InvalidName "SN0501" "name that cannot be used in Rust"
     DuplicateLabel "SN0502" "two columns with one name"
     DuplicateMethod "SN0503" "two queries with one name"

@@ -25,6 +25,9 @@ use super::Relation;
 use super::patience::{MOST_STEPS, has_run_out};
 use super::prepare::Checker;
 
+/// How SQLite ends what it says of a double-quoted word that is no column.
+const HINT_OF_QUOTES: &str = " - should this be a string literal in single-quotes?";
+
 /// Why SQLite refused a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
@@ -36,6 +39,8 @@ pub struct Rejection {
     pub help: Vec<String>,
     /// The table that SQLite could not find, if that is what is wrong.
     pub missing_table: Option<String>,
+    /// The double-quoted word that is no column, if that is what is wrong; SQLite can be told to take it for a text.
+    pub quoted: Option<String>,
 }
 
 impl Rejection {
@@ -44,6 +49,25 @@ impl Rejection {
     pub fn into_diagnostic(self, code: Code) -> Diagnostic {
         let diagnostic = Diagnostic::error(code, self.message).at(self.span, "");
         self.help.into_iter().fold(diagnostic, Diagnostic::help)
+    }
+}
+
+impl Rejection {
+    /// The warning of a word that is no column, and that SQLite takes for a text.
+    #[must_use]
+    pub fn into_warning(self) -> Option<Diagnostic> {
+        let word = self.quoted?;
+        let message = format!("`\"{word}\"` is no column, so SQLite takes it for a text");
+        let diagnostic = Diagnostic::warning(Code::QuotedText, message).at(self.span, "");
+        let (said, right) = (
+            format!("'{word}'"),
+            format!("'{}'", word.replace('\'', "''")),
+        );
+        let help = self
+            .help
+            .into_iter()
+            .map(|help| help.replace(&said, &right));
+        Some(help.fold(diagnostic, Diagnostic::help))
     }
 }
 
@@ -83,11 +107,13 @@ pub(super) fn explain(
             .collect(),
     };
     help.extend(advise_lookalike(statement, sources));
+    let is_quoted = raw.ends_with(HINT_OF_QUOTES);
     if matches!(words.place, Place::Conflict(_)) {
         help.extend(unique_keys(&scope, relations));
     }
     let mut rejection = Rejection {
         missing_table: words.missing_table(),
+        quoted: words.name.filter(|_| is_quoted).map(str::to_owned),
         message: words.message,
         span,
         help,
@@ -135,6 +161,7 @@ fn incomplete(scope: &Scope<'_>) -> Rejection {
         span,
         help: Vec::new(),
         missing_table: None,
+        quoted: None,
     }
 }
 
@@ -185,6 +212,7 @@ fn endless(sources: &SourceMap, statement: &Statement) -> Rejection {
             "let the application fill in what takes that long".to_owned(),
         ],
         missing_table: None,
+        quoted: None,
     }
 }
 
