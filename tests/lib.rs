@@ -4,7 +4,13 @@
 #[path = "fixtures/generate/board/expected/board_database.rs"]
 pub mod board;
 
+/// A database that is opened with adapters, for the tests of what does not compile.
+#[path = "fixtures/generate/adapters/expected/desk_database.rs"]
+pub mod desk;
 pub mod memory;
+/// The types which those adapters convert.
+#[path = "fixtures/generate/adapters/own.rs"]
+pub mod own;
 
 #[cfg(doctest)]
 mod misuse;

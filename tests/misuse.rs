@@ -61,3 +61,58 @@ fn c122_a_write_that_gives_rows_is_not_watched() {}
 /// }
 /// ```
 fn c149_the_connection_of_a_closure_watches_nothing() {}
+
+/// ```
+/// use sqlitenow_tests::board::BoardDatabase;
+/// use sqlitenow_tests::desk::{DeskAdapters, DeskDatabase};
+///
+/// fn open(adapters: DeskAdapters) {
+///     let desk = DeskDatabase::open("desk.db", adapters);
+///     let board = BoardDatabase::open("board.db");
+/// }
+/// ```
+///
+/// ```compile_fail,E0061
+/// use sqlitenow_tests::desk::DeskDatabase;
+///
+/// fn open() {
+///     let desk = DeskDatabase::open("desk.db");
+/// }
+/// ```
+///
+/// ```compile_fail,E0061
+/// use sqlitenow_tests::desk::DeskDatabase;
+///
+/// fn open() {
+///     let desk = DeskDatabase::builder();
+/// }
+/// ```
+///
+/// ```compile_fail,E0061
+/// use sqlitenow_tests::board::BoardDatabase;
+/// use sqlitenow_tests::desk::DeskAdapters;
+///
+/// fn open(adapters: DeskAdapters) {
+///     let board = BoardDatabase::open("board.db", adapters);
+/// }
+/// ```
+fn c59_a_database_with_adapters_does_not_open_without_them_and_no_other_takes_any() {}
+
+/// ```compile_fail,E0063
+/// use sqlitenow_runtime::Adapter;
+/// use sqlitenow_tests::desk::DeskAdapters;
+/// use sqlitenow_tests::own::Day;
+///
+/// fn adapters() -> DeskAdapters {
+///     DeskAdapters { task_due: Adapter::new(Day::to_string, |text: &str| text.parse::<Day>()) }
+/// }
+/// ```
+fn c59_no_entry_of_the_adapters_may_be_left_out() {}
+
+/// ```compile_fail,E0277
+/// use sqlitenow_runtime::Adapter;
+/// use sqlitenow_tests::own::Day;
+///
+/// let adapter: Adapter<Day, String> = Adapter::new(|day: &Day| day.number, |text: &str| text.parse::<Day>());
+/// ```
+fn c59_an_adapter_writes_the_type_of_its_column() {}

@@ -56,8 +56,8 @@ pub mod v1 {
     pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{
-        Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored, ToCell,
-        ToList, Value, borrow_all,
+        Adaptable, Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored,
+        ToCell, ToList, Value, borrow_all,
     };
     pub use crate::watch::Watch;
 }

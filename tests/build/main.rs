@@ -3,11 +3,9 @@
 mod chinook;
 mod corpus;
 mod drawn;
-mod made_up;
 #[expect(dead_code, reason = "random writes are for another test")]
 #[path = "../random/mod.rs"]
 mod random;
-mod told;
 
 use std::env;
 use std::error::Error;
@@ -19,8 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     sqlitenow::build("fixtures/generate/split/sqlitenow.toml");
     chinook::generate()?;
     corpus::generate()?;
-    drawn::generate()?;
-    told::generate()
+    drawn::generate()
 }
 
 fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {

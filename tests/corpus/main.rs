@@ -9,7 +9,6 @@
 mod conformance;
 mod drawn;
 mod given;
-mod hold;
 mod outcome;
 mod run;
 mod support;

@@ -10,6 +10,7 @@ macro_rules! golden {
 }
 
 golden! {
+    "../fixtures/generate/adapters/expected/desk_database.rs" desk_database
     "../fixtures/generate/affinity/expected/affinity_database.rs" affinity_database
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
@@ -61,6 +62,8 @@ pub mod split_database {
 /// The types of the application in `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 pub mod model;
+#[path = "../fixtures/generate/adapters/own.rs"]
+pub mod own;
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
 mod facade {

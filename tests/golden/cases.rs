@@ -1,5 +1,7 @@
 //! The programs that run the golden modules.
 
+#[path = "../fixtures/generate/adapters/run.rs"]
+mod adapters;
 #[path = "../fixtures/generate/affinity/run.rs"]
 mod affinity;
 #[path = "../fixtures/generate/bench/run.rs"]

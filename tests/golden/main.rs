@@ -15,6 +15,8 @@ mod recorder;
 /// The types of the application in the fixture `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 mod model;
+#[path = "../fixtures/generate/adapters/own.rs"]
+mod own;
 
 /// Where the fixture `pair` looks for the runtime: a crate may re-export it.
 mod facade {

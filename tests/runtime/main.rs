@@ -4,12 +4,9 @@
 
 mod altered;
 mod binding;
-mod brackets;
 mod cancellation;
 mod closures;
 mod ended;
-mod exclusive;
-mod executor;
 mod faulty;
 mod harness;
 mod hooks;
@@ -23,7 +20,6 @@ mod many;
 mod math;
 mod migrations;
 mod places;
-mod processes;
 mod queue;
 mod raw;
 mod readers;

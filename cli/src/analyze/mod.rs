@@ -9,7 +9,6 @@ mod analyzer;
 mod authorize;
 mod bound;
 mod call;
-mod cascade;
 mod choice;
 mod date;
 mod dialect;

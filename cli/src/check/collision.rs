@@ -68,7 +68,9 @@ pub fn check_collisions(
         root.methods
             .insert((*door).to_owned(), Taken { by, span: None });
     }
-    for handle in handle_names(database) {
+    let uses_adapters = queries.iter().any(CheckedQuery::uses_adapters);
+    let adapters = uses_adapters.then(|| adapters_name(database));
+    for handle in handle_names(database).into_iter().chain(adapters) {
         let by = format!("the generated type `{handle}`");
         root.types.insert(handle, Taken { by, span: None });
     }
@@ -91,13 +93,23 @@ pub fn check_collisions(
 /// The names of the database, transaction and connection types of `database`.
 #[must_use]
 pub(crate) fn handle_names(database: &str) -> [String; 3] {
-    let stem = database.strip_suffix("Database").unwrap_or(database);
-    let stem = if stem.is_empty() { database } else { stem };
+    let stem = stem_of(database);
     [
         database.to_owned(),
         format!("{stem}Transaction"),
         format!("{stem}Connection"),
     ]
+}
+
+/// The name of the type of `database`'s adapters.
+#[must_use]
+pub(crate) fn adapters_name(database: &str) -> String {
+    format!("{}Adapters", stem_of(database))
+}
+
+fn stem_of(database: &str) -> &str {
+    let stem = database.strip_suffix("Database").unwrap_or(database);
+    if stem.is_empty() { database } else { stem }
 }
 
 fn take_namespace(

@@ -22,7 +22,9 @@ pub(super) fn run_text(
         checked
             .zip(analyzed)
             .map_or(ListForm::Mixed, |(checked, analyzed)| {
-                form_of(&checked.field.ty.ty, analyzed.ty)
+                let adapter = checked.field.adapter.as_ref();
+                let element = adapter.map_or(&checked.field.ty.ty, |adapter| &adapter.stored);
+                form_of(element, analyzed.ty)
             })
     };
     query.statement.run_text(sources, form).into_owned()

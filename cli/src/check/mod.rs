@@ -2,6 +2,7 @@
 //!
 //! In: analysed statements. Out: a [`CheckedDatabase`], from which lowering makes the IR without asking anything more.
 
+mod adapter;
 mod affinity;
 mod collision;
 mod identifier;
@@ -19,9 +20,10 @@ mod sql_type;
 mod types_by_column;
 mod unmatched;
 
+pub use adapter::{AdapterPurpose, CheckedAdapter, collect_adapters};
 pub use affinity::check_affinities;
 pub use collision::check_collisions;
-pub(crate) use collision::handle_names;
+pub(crate) use collision::{adapters_name, handle_names};
 pub use identifier::{
     constant_name, field_name, hides_prelude, is_plain, module_name, snake_name, type_name,
 };

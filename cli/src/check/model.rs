@@ -3,7 +3,7 @@
 use crate::analyze::{RowKey, TableColumns, Write};
 use crate::source::Span;
 
-use super::{Reading, ValueType};
+use super::{CheckedAdapter, Reading, ValueType};
 
 /// How a statement is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct CheckedField {
     pub label: String,
     /// Its Rust type.
     pub ty: ValueType,
+    /// The application's functions that convert it, if it does not convert itself.
+    pub adapter: Option<CheckedAdapter>,
 }
 
 /// A parameter.
@@ -85,6 +87,18 @@ pub struct CheckedQuery {
 }
 
 impl CheckedQuery {
+    /// Whether some of its values pass functions of the application.
+    #[must_use]
+    pub fn uses_adapters(&self) -> bool {
+        self.fields().any(|field| field.adapter.is_some())
+    }
+
+    /// The fields of its parameters and of its row.
+    pub fn fields(&self) -> impl Iterator<Item = &CheckedField> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.field);
+        parameters.chain(self.row.iter().flat_map(|row| &row.fields))
+    }
+
     /// The name of the method that runs it for many sets of parameters, if it is one that writes and gives no rows.
     ///
     /// What takes one list and nothing else is for many already.
@@ -103,9 +117,7 @@ impl CheckedQuery {
     /// Its name in errors, traces and lists, `tasks.by_id`.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut path = self.namespace.clone();
-        path.push(self.stem.clone());
-        path.join(".")
+        statement_path(&self.namespace, &self.stem)
     }
 
     /// The name of its params type, should it have one.
@@ -113,6 +125,14 @@ impl CheckedQuery {
     pub fn params_type(&self) -> String {
         format!("{}Params", self.type_name.trim_end_matches('_'))
     }
+}
+
+/// The name of the statement `stem` with its namespace, `tasks.by_id`.
+#[must_use]
+pub(super) fn statement_path(namespace: &[String], stem: &str) -> String {
+    let mut path = namespace.to_vec();
+    path.push(stem.trim_start_matches("r#").to_owned());
+    path.join(".")
 }
 
 /// A file that is embedded as it is.
@@ -149,6 +169,8 @@ pub struct CheckedDatabase {
     pub steps: Vec<CheckedScript>,
     /// The statements by namespace and file.
     pub queries: Vec<CheckedQuery>,
+    /// The application's functions that convert values, by name.
+    pub adapters: Vec<CheckedAdapter>,
 }
 
 impl CheckedDatabase {

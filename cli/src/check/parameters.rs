@@ -6,6 +6,7 @@ use crate::analyze::{Analysis, passed_columns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+use super::adapter::Step;
 use super::model::{CheckedField, CheckedParameter};
 use super::precedence::Said;
 use super::query::Resolver;
@@ -29,11 +30,9 @@ impl Resolver<'_> {
                 .params
                 .iter()
                 .find(|block| parameter.name.as_deref() == Some(&block.param.value));
-            let said = Said::of_parameter(
-                block,
-                self.generator(),
-                passed_columns(self.catalog, &parameter.through, parameter.origin.as_ref()),
-            );
+            let passed =
+                || passed_columns(self.catalog, &parameter.through, parameter.origin.as_ref());
+            let said = Said::of_parameter(block, self.generator(), passed());
             let Some(name) = field_name(&text, said.generator) else {
                 self.diagnostics.push(
                     Diagnostic::error(
@@ -59,13 +58,22 @@ impl Resolver<'_> {
             let nullable = said
                 .not_null
                 .map_or(parameter.nullable, |not_null| !not_null.value);
-            let mut ty = self.value_type(parameter.ty, nullable, &said);
+            let own = block.map(|block| Step::of_parameter(&self.path, block));
+            let columns = passed().map(|(relation, column)| Step::of_column(relation, column));
+            let steps: Vec<_> = own.into_iter().chain(columns).collect();
+            let ty = self.value_type(parameter.ty, nullable, &said);
+            let (mut ty, adapter) = self.adapted(&steps, ty, parameter.ty);
             if parameter.list {
                 ty = ValueType::list(ty.ty, nullable);
             }
             checked.push(CheckedParameter {
                 number: parameter.number,
-                field: CheckedField { name, label, ty },
+                field: CheckedField {
+                    name,
+                    label,
+                    ty,
+                    adapter,
+                },
             });
         }
         checked

@@ -31,6 +31,11 @@ pub(super) fn parse_property_type(
     }
 }
 
+/// The type that `spelled` names, if it names one; what is wrong with it is reported where it decides.
+pub(super) fn read_property_type(spelled: &str) -> Option<RustType> {
+    parse(spelled).ok()
+}
+
 /// Why a spelling is no type.
 #[derive(Debug, PartialEq, Eq)]
 enum Mistake {

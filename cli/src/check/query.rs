@@ -10,13 +10,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind};
 
+use super::adapter::{Step, resolve_adapter};
 use super::list::run_text;
-use super::model::{CheckedQuery, QueryKind};
+use super::model::{CheckedQuery, QueryKind, statement_path};
 use super::precedence::Said;
 use super::property_type::parse_property_type;
 use super::sql_type::check_hint;
 use super::unmatched::unmatched;
-use super::{RustType, TypesByColumn, ValueType, snake_name, type_name};
+use super::{CheckedAdapter, RustType, TypesByColumn, ValueType, snake_name, type_name};
 
 /// A statement with what the passes before found out about it.
 #[derive(Debug)]
@@ -49,9 +50,11 @@ pub fn resolve_query(
         sources,
         statement: &query.statement,
         annotations: &query.annotations,
+        path: String::new(),
         diagnostics,
     };
     let (stem, base) = resolver.stem(&query.stem)?;
+    resolver.path = statement_path(&query.namespace, &stem);
     let parameters = resolver.parameters(&query.analysis);
     let row = resolver.row(&query.analysis, &base);
     resolver.check_names_used(&query.analysis);
@@ -87,6 +90,8 @@ pub(super) struct Resolver<'a> {
     pub(super) sources: &'a SourceMap,
     pub(super) statement: &'a Statement,
     pub(super) annotations: &'a Annotations,
+    /// The statement's name with its namespace, `tasks.by_id`.
+    pub(super) path: String,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -125,6 +130,23 @@ impl Resolver<'_> {
             .or_else(|| self.types.of(said.declared()?).cloned())
             .unwrap_or_else(|| RustType::of(said.hinted().unwrap_or(inferred)));
         ValueType::new(ty, nullable)
+    }
+
+    /// The type of a value that `steps` speak of, and the adapter that converts it, if one does.
+    ///
+    /// What an adapter converts is handed over as it is: its function wants the very type.
+    pub(super) fn adapted(
+        &mut self,
+        steps: &[Step<'_>],
+        ty: ValueType,
+        inferred: SqlType,
+    ) -> (ValueType, Option<CheckedAdapter>) {
+        let adapter = resolve_adapter(steps, &ty.ty, inferred, self.types, self.diagnostics);
+        if adapter.is_none() {
+            return (ty, None);
+        }
+        let own = RustType::User(ty.ty.owned().to_owned());
+        (ValueType { ty: own, ..ty }, adapter)
     }
 
     /// Reports `field=` and `param=` blocks that match nothing.

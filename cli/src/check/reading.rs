@@ -4,7 +4,7 @@
 
 use crate::analyze::ResultColumn;
 
-use super::{RustType, ValueType};
+use super::RustType;
 
 /// How the cell of a column becomes its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// How a field of type `ty` is read from `column`.
+    /// How a field of type `ty`, in an `Option` if it is `optional`, is read from `column`.
     #[must_use]
-    pub fn of(column: &ResultColumn, ty: &ValueType) -> Self {
-        match ty.ty {
+    pub fn of(column: &ResultColumn, ty: &RustType, optional: bool) -> Self {
+        match ty {
             RustType::String if column.keeps_numbers => Self::Text,
             // A column that may be NULL of itself keeps its NULL, also where `notNull` denies it.
             RustType::Scalar("f64" | "f32")
-                if column.may_be_nan && !column.nullable && !ty.optional =>
+                if column.may_be_nan && !column.nullable && !optional =>
             {
                 Self::Real
             }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::analyze::{Analysis, Origin, ResultColumn, passed_columns};
-use crate::annotation::NameGenerator;
+use crate::annotation::{FieldBlock, NameGenerator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+use super::adapter::Step;
 use super::model::{CheckedField, CheckedRow};
 use super::precedence::Said;
 use super::query::Resolver;
@@ -45,11 +46,14 @@ impl<'a> Resolver<'a> {
                 .not_null
                 .map_or(column.nullable, |not_null| !not_null.value);
             let ty = self.value_type(column.ty, nullable, &said);
-            readings.push(Reading::of(column, &ty));
+            let (ty, adapter) = self.adapted(&self.steps_of(column), ty, column.ty);
+            let stored = adapter.as_ref().map(|adapter| &adapter.stored);
+            readings.push(Reading::of(column, stored.unwrap_or(&ty.ty), ty.optional));
             fields.push(CheckedField {
                 name,
                 label: column.label.clone(),
                 ty,
+                adapter,
             });
         }
         Some(CheckedRow {
@@ -88,10 +92,24 @@ impl<'a> Resolver<'a> {
 
     /// What annotations say of `column`.
     fn said_of(&self, column: &ResultColumn) -> Said<'a> {
-        let mut blocks = self.annotations.fields.iter();
-        let block = blocks.find(|block| block.field.value.eq_ignore_ascii_case(&column.label));
         let passed = passed_columns(self.catalog, &column.through, column.origin.as_ref());
+        let block = self.block_of(column);
         Said::of_column(&column.label, block, self.generator(), passed)
+    }
+
+    /// What each of them says of how `column` is converted.
+    fn steps_of(&self, column: &ResultColumn) -> Vec<Step<'a>> {
+        let passed = passed_columns(self.catalog, &column.through, column.origin.as_ref());
+        let columns = passed.map(|(relation, column)| Step::of_column(relation, column));
+        let own = self.block_of(column);
+        let own = own.map(|block| Step::of_result(&self.path, &column.label, block));
+        own.into_iter().chain(columns).collect()
+    }
+
+    /// The query's own block about `column`.
+    fn block_of(&self, column: &ResultColumn) -> Option<&'a FieldBlock> {
+        let mut blocks = self.annotations.fields.iter();
+        blocks.find(|block| block.field.value.eq_ignore_ascii_case(&column.label))
     }
 
     fn column_name(

@@ -285,6 +285,93 @@ pub fn ok_struct(name: &str, fields: &[String], place: Place) -> String {
     format!("Ok({}{value},{})", deeper.line(), place.line())
 }
 
+/// Where the fields of [`ok_struct`] stand.
+#[must_use]
+pub fn place_of_fields(name: &str, place: Place) -> Place {
+    if name.width() + " {".len() <= LIST_WIDTH {
+        place.deeper()
+    } else {
+        place.deeper().deeper()
+    }
+}
+
+/// Prints the statement `receiver.method(arguments)?;`, whose receiver is a short name.
+#[must_use]
+pub fn tried_call(receiver: &str, method: &str, arguments: &[String], place: Place) -> String {
+    let inner = arguments.join(", ");
+    let line = format!("{receiver}.{method}({inner})?;");
+    if inner.width() <= LIST_WIDTH && place.column() + line.width() <= MAX_WIDTH {
+        return line;
+    }
+    let deeper = place.deeper();
+    let arguments: Vec<_> = arguments.iter().map(|each| chain(each, deeper)).collect();
+    format!("{receiver}.{method}({})?;", one_a_line(&arguments, place))
+}
+
+/// Prints `&self.0.name`, on several lines if it is long.
+fn chain(value: &str, place: Place) -> String {
+    let links: Vec<_> = value.split('.').collect();
+    if links.len() < 3 || value.trim_start_matches('&').width() <= LIST_WIDTH {
+        return value.to_owned();
+    }
+    links.join(&format!("{}.", place.deeper().line()))
+}
+
+/// Prints the field `name: receiver.method(arguments)?` of a struct that is made, whose receiver is a short name.
+#[must_use]
+pub fn field_of_call(
+    name: &str,
+    receiver: &str,
+    method: &str,
+    arguments: &[String],
+    place: Place,
+) -> String {
+    let inner = arguments.join(", ");
+    let call = format!(".{method}({inner})?");
+    let line = format!("{name}: {receiver}{call}");
+    let deeper = place.deeper();
+    // rustfmt keeps room for the comma, for the `?` a second time, and on one line for one more.
+    let fits = |place: Place, code: &str, room| place.column() + code.width() + room <= MAX_WIDTH;
+    if inner.width() > LIST_WIDTH || !fits(deeper, &call, 2) {
+        let head = format!("{name}: {receiver}.{method}(");
+        if fits(place, &head, 1) {
+            return format!("{head}{})?", one_a_line(arguments, place));
+        }
+        let arguments = one_a_line(arguments, deeper);
+        let line = deeper.line();
+        return format!("{name}: {receiver}{line}.{method}({arguments})?");
+    }
+    if fits(place, &line, 3) {
+        return line;
+    }
+    format!("{name}: {receiver}{}{call}", deeper.line())
+}
+
+/// Prints `let adapters = from.adapters::<path>()?;`.
+#[must_use]
+pub fn adapters(from: &str, path: &str, place: Place) -> String {
+    let call = format!(".adapters::<{path}>()?;");
+    let line = format!("let adapters = {from}{call}");
+    let deeper = place.deeper();
+    let fits = |code: &str| deeper.column() + code.width() <= MAX_WIDTH;
+    if place.column() + line.width() + 2 <= MAX_WIDTH {
+        line
+    } else if fits(&format!("{from}{call}")) {
+        format!("let adapters ={}{from}{call}", deeper.line())
+    } else if fits(&call) {
+        format!("let adapters = {from}{}{call}", deeper.line())
+    } else {
+        line
+    }
+}
+
+/// Adds the condition of a where clause to a signature that stands at the indentation of its template.
+#[must_use]
+pub fn bounded_signature(signature: &str, bound: &str) -> String {
+    let open = signature.trim_end_matches('{').trim_end();
+    format!("{open}\nwhere\n    {bound},\n{{")
+}
+
 /// Prints `const NAME: &str = literal;` at the left margin.
 #[must_use]
 pub fn text_constant(name: &str, literal: &str) -> String {

@@ -7,8 +7,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::layout::{
-    Expr, Output, Place, bounded, derive, expression, field, nested_call, ok_struct, signature,
-    text_constant, tuple_struct,
+    Expr, Output, Place, adapters, bounded, bounded_signature, derive, expression, field,
+    field_of_call, nested_call, ok_struct, place_of_fields, signature, text_constant, tried_call,
+    tuple_struct,
 };
 
 const EDITIONS: [&str; 2] = ["2021", "2024"];
@@ -19,6 +20,7 @@ fn piece() -> impl Strategy<Value = String> {
         set_field(),
         function(),
         function_for_many(),
+        adapted(),
         type_item(),
         struct_item(),
         constant()
@@ -128,7 +130,7 @@ fn function() -> impl Strategy<Value = String> {
 }
 
 fn function_for_many() -> impl Strategy<Value = String> {
-    (name(), name(), 0_usize..4).prop_map(|(method, ty, depth)| {
+    (name(), name(), 0_usize..4, any::<bool>()).prop_map(|(method, ty, depth, adapted)| {
         let base = 4 * depth + 4;
         let ty = ty.to_uppercase();
         let (outer, bound) = ("params: impl IntoIterator", "Item: rt::v1::Borrow");
@@ -140,7 +142,10 @@ fn function_for_many() -> impl Strategy<Value = String> {
             arguments: ["'c", "C"].map(str::to_owned).into(),
         };
         let head = format!("pub fn {method}_many");
-        let signature = signature(&head, &parameters, &output, Place { base, indent: 0 });
+        let mut signature = signature(&head, &parameters, &output, Place { base, indent: 0 });
+        if adapted {
+            signature = bounded_signature(&signature, "C: rt::v1::AnyHandle");
+        }
         let place = Place { base, indent: 8 };
         let add = nested_call("many.add", &format!("&{ty}"), "each", place);
         let function =
@@ -148,6 +153,43 @@ fn function_for_many() -> impl Strategy<Value = String> {
         let function = nest(&function, 1);
         let function = function.strip_prefix("mod deeper {").expect("nested once");
         nest(&format!("impl<'c, C> X<'c, C> {{{function}"), depth)
+    })
+}
+
+/// Binding and reading by adapters.
+fn adapted() -> impl Strategy<Value = String> {
+    let fields = vec((name(), name(), any::<bool>()), 1..4);
+    ("[a-z]{1,20}", fields, 0_usize..4).prop_map(|(name, fields, depth)| {
+        let place = Place {
+            base: 4 * depth,
+            indent: 8,
+        };
+        let entry = |entry: &str| format!("&adapters.{entry}");
+        let ty = name.to_uppercase();
+        let path = format!("{}{ty}Adapters", "super::".repeat(depth));
+        let bind = |(field, by, plain): &(String, String, bool)| {
+            let value = format!("&self.0.{field}");
+            let (method, by) = match plain {
+                true => ("bind", None),
+                false => ("bind_list_by", Some(entry(by))),
+            };
+            let arguments: Vec<_> = ["12".to_owned(), value].into_iter().chain(by).collect();
+            tried_call("to", method, &arguments, place)
+        };
+        let binds: Vec<_> = fields.iter().map(bind).collect();
+        let row = format!("{ty}Row");
+        let of_fields = place_of_fields(&row, place);
+        let read = |(field, by, _): &(String, String, bool)| {
+            field_of_call(field, "row", "get_text_by", &["7".to_owned(), entry(by)], of_fields)
+        };
+        let fields: Vec<_> = fields.iter().map(read).collect();
+        let read = ok_struct(&row, &fields, place);
+        let (to, from) = (adapters("to", &path, place), adapters("row", &path, place));
+        let binds = binds.join("\n        ");
+        let text = format!(
+            "impl Q for X {{\n    fn bind() -> R {{\n        {to}\n        {binds}\n        Ok(())\n    }}\n\n    fn read() -> R {{\n        {from}\n        {read}\n    }}\n}}"
+        );
+        nest(&text, depth)
     })
 }
 

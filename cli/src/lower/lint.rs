@@ -18,9 +18,10 @@ pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
     if bools.count() > 3 {
         allows.push("clippy::struct_excessive_bools".to_owned());
     }
-    if repeats_a_word(type_name, fields) {
-        allows.push("clippy::struct_field_names".to_owned());
-    }
+    allows.extend(field_names_allows(
+        type_name,
+        fields.iter().map(|field| &*field.name),
+    ));
     allows
 }
 
@@ -30,16 +31,29 @@ fn is_snake(name: &str) -> bool {
     !name.contains("__") && !name.chars().any(char::is_uppercase)
 }
 
+/// The lint that names of fields trip which repeat a word.
+#[must_use]
+pub fn field_names_allows<'a>(
+    type_name: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
+    let repeats = repeats_a_word(type_name, names);
+    repeats
+        .then(|| "clippy::struct_field_names".to_owned())
+        .into_iter()
+        .collect()
+}
+
 /// Whether a word at an end of the field names says nothing: all share it, or it is the type's.
-fn repeats_a_word(type_name: &str, fields: &[CheckedField]) -> bool {
-    if fields.len() < 3 {
-        return false;
-    }
+fn repeats_a_word<'a>(type_name: &str, names: impl Iterator<Item = &'a str>) -> bool {
     let words = |name: &str| -> Vec<String> {
         let name = name.trim_start_matches("r#").trim_matches('_');
         name.split('_').map(str::to_owned).collect()
     };
-    let fields: Vec<_> = fields.iter().map(|field| words(&field.name)).collect();
+    let fields: Vec<_> = names.map(words).collect();
+    if fields.len() < 3 {
+        return false;
+    }
     let same = |word: fn(&[String]) -> Option<&String>| {
         fields.iter().all(|field| word(field) == word(&fields[0]))
     };

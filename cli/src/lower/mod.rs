@@ -2,6 +2,7 @@
 //!
 //! In: a [`CheckedDatabase`]. Out: an [`ir::Module`]. Nothing can fail here any more.
 
+mod body;
 mod doc;
 mod layout;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub fn lower_database(database: &CheckedDatabase) -> ir::Module {
         transaction,
         connection,
         statements: database.queries.len(),
+        adapters: structs::adapters(database),
         migrations: migrations::lower_migrations(database),
         handles: handles.into(),
         queries: lowering.queries(&tree.queries, 0),

@@ -6,8 +6,9 @@ use std::iter;
 use sqlitenow_templates::ir;
 
 use crate::analyze::{RowKey, TableColumns, Write};
-use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, Reading, constant_name};
+use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, adapters_name, constant_name};
 
+use super::body;
 use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
 use super::lint::{method_allows, statement_allows};
@@ -25,6 +26,8 @@ pub struct QueryLowering<'a> {
     derives: &'a [String],
     /// Whether each namespace has a file of its own.
     split: bool,
+    /// The type of the database's adapters, should it have any.
+    adapters: String,
     /// The name of each statement's SQL constant.
     constants: Vec<String>,
 }
@@ -60,6 +63,7 @@ impl<'a> QueryLowering<'a> {
             queries,
             derives: &database.derives,
             split: database.split,
+            adapters: adapters_name(&database.name),
             constants,
         }
     }
@@ -94,6 +98,11 @@ impl<'a> QueryLowering<'a> {
             let used = inner.base + inner.indent + field.len() + 2;
             layout::expression(&Expr::Array(items), inner, used, 1)
         };
+        let adapters = format!(
+            "{}{}",
+            "super::".repeat(query.namespace.len()),
+            self.adapters
+        );
         let columns = query.row.iter().flat_map(|row| &row.fields);
         ir::Query {
             number,
@@ -105,7 +114,7 @@ impl<'a> QueryLowering<'a> {
             impl_type: with_lifetime(query, "'_"),
             sql: format!("{}{}", "super::".repeat(depth), self.constants[number]),
             params: structs::params(query, self.derives, base),
-            binds: binds(query),
+            binds_layout: body::binds(query, &adapters, inner),
             parameters_layout: set("parameters", parameter_names(query)),
             columns_layout: set("columns", columns.map(|field| text(&field.label)).collect()),
             reads_layout: set("reads", query.reads.iter().map(read_item).collect()),
@@ -114,15 +123,7 @@ impl<'a> QueryLowering<'a> {
             short: query.short,
             row: query.row.as_ref().map(|row| row.type_name.clone()),
             row_type: structs::row_type(query, self.derives, base),
-            read_layout: query.row.as_ref().map_or_else(String::new, |row| {
-                let fields = row.fields.iter().zip(&row.readings).enumerate();
-                let fields: Vec<_> = fields
-                    .map(|(index, (field, reading))| {
-                        format!("{}: row.{}({index})?", field.name, getter(*reading))
-                    })
-                    .collect();
-                layout::ok_struct(&row.type_name, &fields, inner)
-            }),
+            read_layout: body::read(query, &adapters, inner),
         }
     }
 }
@@ -139,15 +140,6 @@ pub fn root_methods(queries: &Numbered<'_>, target: &str, on: &str) -> Vec<ir::A
 /// The name of `query` in errors and traces.
 fn statement_name(query: &CheckedQuery) -> String {
     query.path().replace(['"', '\\'], "_")
-}
-
-/// The method of the runtime's row that reads so.
-fn getter(reading: Reading) -> &'static str {
-    match reading {
-        Reading::Strict => "get",
-        Reading::Text => "get_text",
-        Reading::Real => "get_real",
-    }
 }
 
 /// Whether the type that stands for `query` borrows its parameters.
@@ -176,25 +168,6 @@ fn type_layout(query: &CheckedQuery, base: usize) -> String {
     };
     let place = Place { base, indent: 0 };
     layout::tuple_struct(&with_lifetime(query, "'p"), held.as_deref(), place)
-}
-
-/// What is bound to each of SQLite's numbers.
-fn binds(query: &CheckedQuery) -> Vec<ir::Bind> {
-    let mut binds: Vec<_> = query
-        .parameters
-        .iter()
-        .map(|parameter| ir::Bind {
-            number: parameter.number,
-            list: parameter.field.ty.list,
-            value: if query.parameters.len() == 1 {
-                "&self.0".to_owned()
-            } else {
-                format!("&self.0.{}", parameter.field.name)
-            },
-        })
-        .collect();
-    binds.sort_by_key(|bind| bind.number);
-    binds
 }
 
 /// The parameters' names by SQLite's number; a number that nothing uses has an empty one.
@@ -322,8 +295,18 @@ fn method_for_many(
     };
     let place = Place { base, indent: 8 };
     let inner = format!("&{}", query.type_name);
-    let add = layout::nested_call("many.add", &inner, "each", place);
     let head = format!("pub fn {name}");
+    let adapted = query.parameters.iter().any(|p| p.field.adapter.is_some());
+    let add = if adapted {
+        "many.add_adapted"
+    } else {
+        "many.add"
+    };
+    let add = layout::nested_call(add, &inner, "each", place);
+    let mut signature = layout::signature(&head, &parameters, &output, Place { base, indent: 0 });
+    if adapted && target.1 == "C" {
+        signature = layout::bounded_signature(&signature, "C: rt::v1::AnyHandle");
+    }
     Some(ir::Accessor {
         doc: vec![
             format!("Runs `{}` once for each of `params`, as one.", query.method),
@@ -331,7 +314,7 @@ fn method_for_many(
             format!("From `{}`.", query.file),
         ],
         allows: method_allows(&name),
-        signature_layout: layout::signature(&head, &parameters, &output, Place { base, indent: 0 }),
+        signature_layout: signature,
         body_layout: format!(
             "let mut many = rt::v1::ExecuteMany::new({on});\n    for each in params {{\n        let each = {value};\n        {add}\n    }}\n    many"
         ),

@@ -2,11 +2,13 @@
 
 use sqlitenow_templates::ir;
 
-use crate::check::{CheckedField, CheckedQuery, RustType};
+use crate::check::{
+    AdapterPurpose, CheckedDatabase, CheckedField, CheckedQuery, RustType, adapters_name,
+};
 
 use super::doc::quotable;
 use super::layout::{self, Place};
-use super::lint::struct_allows;
+use super::lint::{field_names_allows, struct_allows};
 
 /// The row type, when `query` is the statement that defines it; it stands `base` columns deep.
 pub fn row_type(query: &CheckedQuery, derives: &[String], base: usize) -> Option<ir::Row> {
@@ -39,6 +41,55 @@ pub fn params(query: &CheckedQuery, derives: &[String], base: usize) -> Option<i
             .collect(),
         type_name,
     })
+}
+
+/// The type of the application's functions that convert values, if there are any.
+pub fn adapters(database: &CheckedDatabase) -> Option<ir::Adapters> {
+    let adapters = &database.adapters;
+    if adapters.is_empty() {
+        return None;
+    }
+    let type_name = adapters_name(&database.name);
+    let fields = adapters.iter().map(|adapter| {
+        let ty = format!(
+            "rt::v1::Adapter<{}, {}>",
+            adapter.ty.owned(),
+            adapter.stored.owned()
+        );
+        let place = Place { base: 0, indent: 4 };
+        ir::Field {
+            layout: layout::field(&adapter.name, &ty, place),
+            doc: purpose(&adapter.purpose),
+        }
+    });
+    Some(ir::Adapters {
+        allows: field_names_allows(&type_name, adapters.iter().map(|adapter| &*adapter.name)),
+        fields: fields.collect(),
+        type_name,
+    })
+}
+
+/// What an adapter is for, as documentation.
+fn purpose(purpose: &AdapterPurpose) -> String {
+    match purpose {
+        AdapterPurpose::Column(relation, column) => {
+            format!("Column `{}` of `{}`.", quotable(column), quotable(relation))
+        }
+        AdapterPurpose::Result(statement, label) => {
+            format!(
+                "Column `{}` of the statement `{}`.",
+                quotable(label),
+                quotable(statement)
+            )
+        }
+        AdapterPurpose::Parameter(statement, name) => {
+            format!(
+                "Parameter `{}` of the statement `{}`.",
+                quotable(name),
+                quotable(statement)
+            )
+        }
+    }
 }
 
 /// What a type with `fields` derives.

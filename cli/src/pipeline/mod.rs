@@ -20,7 +20,7 @@ use crate::bug::bug;
 use crate::catalog::{Catalog, Relation, check_seeds};
 use crate::check::{
     CheckedDatabase, CheckedScript, TypesByColumn, check_affinities, check_collisions,
-    check_schema_annotations, snake_name,
+    check_schema_annotations, collect_adapters, snake_name,
 };
 use crate::diagnostic::Diagnostics;
 use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
@@ -162,6 +162,7 @@ impl DatabaseCompiler<'_> {
         let mut queries =
             queries::resolve_queries(analyzed, &catalog, &types, self.sources, self.diagnostics);
         check_collisions(&self.database.name, &mut queries, self.diagnostics);
+        let adapters = collect_adapters(&queries, self.diagnostics);
         if self.diagnostics.has_errors() {
             return Ok(None);
         }
@@ -193,6 +194,7 @@ impl DatabaseCompiler<'_> {
                 .map(|step| self.script(step.file, step.version))
                 .collect(),
             queries,
+            adapters,
         };
         let files = match render_module(&lower_database(&checked)) {
             Ok(files) => files,

@@ -14,8 +14,6 @@ pub(crate) enum Bracket {
     Transaction(&'static str),
     /// A part of the transaction around it.
     Savepoint,
-    /// No transaction, but settings that are put back.
-    Settings,
     /// What is around it is enough.
     Nothing,
 }
@@ -34,7 +32,7 @@ impl Bracket {
         match self {
             Self::Transaction(begin) => Some(begin),
             Self::Savepoint => Some("SAVEPOINT sqlitenow"),
-            Self::Settings | Self::Nothing => None,
+            Self::Nothing => None,
         }
     }
 
@@ -42,7 +40,7 @@ impl Bracket {
         match self {
             Self::Transaction(_) => Some("COMMIT"),
             Self::Savepoint => Some("RELEASE sqlitenow"),
-            Self::Settings | Self::Nothing => None,
+            Self::Nothing => None,
         }
     }
 
@@ -50,33 +48,22 @@ impl Bracket {
         match self {
             Self::Transaction(_) => &["ROLLBACK"],
             Self::Savepoint => &["ROLLBACK TO sqlitenow", "RELEASE sqlitenow"],
-            Self::Settings | Self::Nothing => &[],
+            Self::Nothing => &[],
         }
     }
 }
 
 impl Engine {
     pub(crate) fn begin(&mut self, bracket: Bracket) -> Result<()> {
-        match bracket.begin() {
-            Some(sql) => self.control(sql),
-            None if bracket == Bracket::Settings => self.keep_settings(),
-            None => Ok(()),
-        }
+        bracket.begin().map_or(Ok(()), |sql| self.control(sql))
     }
 
     pub(crate) fn keep(&mut self, bracket: Bracket) -> Result<()> {
-        match bracket.keep() {
-            Some(sql) => self.control(sql),
-            None if bracket == Bracket::Settings => self.restore_settings(),
-            None => Ok(()),
-        }
+        bracket.keep().map_or(Ok(()), |sql| self.control(sql))
     }
 
     /// Undoes what SQLite has not undone by itself.
     pub(crate) fn undo(&mut self, bracket: Bracket) -> Result<()> {
-        if bracket == Bracket::Settings {
-            return self.restore_settings();
-        }
         if !self.in_transaction() {
             return Ok(());
         }

@@ -7,7 +7,6 @@
 
 mod authorizer;
 mod baseline;
-mod binding;
 mod bracket;
 mod embedded;
 mod engine;
@@ -18,7 +17,6 @@ mod math;
 mod raw;
 mod reader;
 mod script;
-mod settings;
 mod settle;
 mod setup;
 

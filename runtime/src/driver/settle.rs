@@ -64,7 +64,7 @@ impl Embedded {
         }
     }
 
-    pub(super) fn pragma(&self, name: &str) -> Result<Value> {
+    fn pragma(&self, name: &str) -> Result<Value> {
         let rows = self.query(&format!("PRAGMA {name}"), &[])?;
         Ok(rows.into_iter().flatten().next().unwrap_or_default())
     }

@@ -116,6 +116,36 @@ impl<T> Adapted<T> for Option<T> {
     }
 }
 
+/// A parameter that an [`Adapter`] for `T` binds: `T` itself, or an `Option` of it, owned or borrowed.
+pub trait Adaptable<T> {
+    /// The value; none for NULL.
+    fn adaptable(&self) -> Option<&T>;
+}
+
+impl<T> Adaptable<T> for T {
+    fn adaptable(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T> Adaptable<T> for &T {
+    fn adaptable(&self) -> Option<&T> {
+        Some(self)
+    }
+}
+
+impl<T> Adaptable<T> for Option<T> {
+    fn adaptable(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
+impl<T> Adaptable<T> for Option<&T> {
+    fn adaptable(&self) -> Option<&T> {
+        *self
+    }
+}
+
 /// The adapters of one database, of whatever type; none when it has none.
 #[derive(Debug, Clone)]
 pub(crate) struct Adapters(Option<Arc<dyn Any + Send + Sync>>);
@@ -178,7 +208,7 @@ mod tests {
 
     #[test]
     fn r76_null_goes_around_the_adapter_both_ways() {
-        let nothing = bound(|to| to.bind_by(1, None, &cents()));
+        let nothing = bound(|to| to.bind_by(1, &None::<Cents>, &cents()));
         assert_eq!(nothing.unwrap(), [Value::Null]);
         assert_eq!(read::<Option<Cents>>(Value::Null).unwrap(), None);
         let error = read::<Cents>(Value::Null).unwrap_err();
@@ -186,14 +216,14 @@ mod tests {
             error.to_string(),
             "column `price`: found NULL, expected TEXT (statement ``)"
         );
-        let some = bound(|to| to.bind_by(1, Some(&Cents(7)), &cents()));
+        let some = bound(|to| to.bind_by(1, &Some(&Cents(7)), &cents()));
         assert_eq!(some.unwrap(), [text("7c")]);
         assert_eq!(read::<Option<Cents>>(text("7c")).unwrap(), Some(Cents(7)));
     }
 
     #[test]
     fn r77_what_an_adapter_refuses_names_column_and_class() {
-        let written = bound(|to| to.bind_by(1, Some(&Cents(-7)), &cents())).unwrap_err();
+        let written = bound(|to| to.bind_by(1, &Cents(-7), &cents())).unwrap_err();
         let read = read::<Cents>(text("seven")).unwrap_err();
         let told = |error: &Error| match error {
             Error::Adapter {
@@ -222,11 +252,11 @@ mod tests {
 
     #[test]
     fn c60_each_element_of_a_list_is_converted() {
-        let list = bound(|to| to.bind_list_by(2, Some(&[Cents(1), Cents(2)]), &cents()));
+        let list = bound(|to| to.bind_list_by(2, &vec![Cents(1), Cents(2)], &cents()));
         assert_eq!(list.unwrap()[1], text(r#"["1c","2c"]"#));
-        let refused = bound(|to| to.bind_list_by(2, Some(&[Cents(-1)]), &cents()));
+        let refused = bound(|to| to.bind_list_by(2, &[Cents(-1)][..], &cents()));
         assert!(matches!(refused, Err(Error::Adapter { column, .. }) if column == ":prices"));
-        let none = bound(|to| to.bind_list_by(2, None, &cents()));
+        let none = bound(|to| to.bind_list_by(2, &None::<&[Cents]>, &cents()));
         assert_eq!(none.unwrap()[1], Value::Null);
     }
 
@@ -235,7 +265,7 @@ mod tests {
         fn out_and_back<S: Stored + Clone + Send + Sync>(stored: &S) -> Value {
             let kept = stored.clone();
             let adapter = Adapter::<(), S>::new(move |(): &()| kept.clone(), |_: S::View<'_>| ());
-            let values = bound(|to| to.bind_by(1, Some(&()), &adapter)).unwrap();
+            let values = bound(|to| to.bind_by(1, &(), &adapter)).unwrap();
             let row = Row::copied(&STATEMENT, &Adapters::NONE, &values);
             row.get_by::<(), _, _>(0, &adapter).unwrap();
             values[0].clone()

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::statement::Statement;
 
 use super::list::JsonArray;
-use super::{Adapter, Adapters, Cell, Stored, ToCell, ToList, Value};
+use super::{Adaptable, Adapter, Adapters, Cell, Stored, ToCell, ToList, Value};
 
 /// Where bound values end up.
 pub(crate) trait Target {
@@ -79,7 +79,10 @@ impl<'b> Binder<'b> {
     /// # Errors
     ///
     /// [`Error::Convert`] with the parameter's name for an element that is NULL or NaN, and what [`Binder::bind`] reports.
-    pub fn bind_list<L: ToList + ?Sized>(&mut self, index: usize, list: &L) -> Result<()> {
+    pub fn bind_list<L>(&mut self, index: usize, list: &L) -> Result<()>
+    where
+        L: ToList<Element: ToCell> + ?Sized,
+    {
         let Some(elements) = list.to_list() else {
             return self.target.put(index, Cell::Null);
         };
@@ -94,18 +97,23 @@ impl<'b> Binder<'b> {
         self.target.put(index, Cell::Text(&array.finish()))
     }
 
-    /// Binds the parameter with this number to what the adapter makes of the value; `None` is NULL.
+    /// Binds the parameter with this number to what the adapter makes of the value; `None` is NULL. Generated code calls
+    /// this.
     ///
     /// # Errors
     ///
     /// [`Error::Adapter`] for what the adapter refuses, or what the driver reports.
-    pub fn bind_by<T, S: Stored>(
+    pub fn bind_by<V, T, S>(
         &mut self,
         index: usize,
-        value: Option<&T>,
+        value: &V,
         adapter: &Adapter<T, S>,
-    ) -> Result<()> {
-        match value {
+    ) -> Result<()>
+    where
+        V: Adaptable<T>,
+        S: Stored,
+    {
+        match value.adaptable() {
             Some(value) => {
                 let stored = self.adapt(index, value, adapter)?;
                 self.bind(index, &stored)
@@ -119,20 +127,22 @@ impl<'b> Binder<'b> {
     /// # Errors
     ///
     /// [`Error::Adapter`] for what the adapter refuses, and what [`Binder::bind_list`] reports.
-    pub fn bind_list_by<T, S: Stored>(
+    pub fn bind_list_by<L, S>(
         &mut self,
         index: usize,
-        list: Option<&[T]>,
-        adapter: &Adapter<T, S>,
-    ) -> Result<()> {
-        let Some(elements) = list else {
-            return self.target.put(index, Cell::Null);
-        };
-        let elements = elements.iter();
-        let stored: Vec<S> = elements
-            .map(|element| self.adapt(index, element, adapter))
-            .collect::<Result<_>>()?;
-        self.bind_list(index, &stored)
+        list: &L,
+        adapter: &Adapter<L::Element, S>,
+    ) -> Result<()>
+    where
+        L: ToList + ?Sized,
+        S: Stored,
+    {
+        let elements = list.to_list().map(<[_]>::iter);
+        let stored = elements.map(|elements| {
+            let stored = elements.map(|element| self.adapt(index, element, adapter));
+            stored.collect::<Result<Vec<S>>>()
+        });
+        self.bind_list(index, &stored.transpose()?)
     }
 
     fn adapt<T, S: Stored>(&self, index: usize, value: &T, adapter: &Adapter<T, S>) -> Result<S> {

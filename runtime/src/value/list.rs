@@ -10,19 +10,19 @@ use std::fmt::Write as _;
 use crate::error::Result;
 use crate::statement::Statement;
 
+use super::Cell;
 use super::bind::{Target, refusal};
-use super::{Cell, ToCell};
 
 /// What can be bound to a list parameter: slices and vectors of values, and `Option`s of them, whose `None` is NULL.
 pub trait ToList {
     /// The type of the elements.
-    type Element: ToCell;
+    type Element;
 
     /// The elements; none for NULL.
     fn to_list(&self) -> Option<&[Self::Element]>;
 }
 
-impl<T: ToCell> ToList for [T] {
+impl<T> ToList for [T] {
     type Element = T;
 
     fn to_list(&self) -> Option<&[T]> {
@@ -30,7 +30,7 @@ impl<T: ToCell> ToList for [T] {
     }
 }
 
-impl<T: ToCell> ToList for Vec<T> {
+impl<T> ToList for Vec<T> {
     type Element = T;
 
     fn to_list(&self) -> Option<&[T]> {

@@ -14,7 +14,7 @@ mod stored;
 mod to_cell;
 
 pub(crate) use self::adapter::Adapters;
-pub use self::adapter::{Adapted, Adapter, Outcome};
+pub use self::adapter::{Adaptable, Adapted, Adapter, Outcome};
 pub(crate) use self::bind::Target;
 pub use self::bind::{Binder, Slot};
 pub use self::from_cell::{FromCell, Misfit};

@@ -9,6 +9,6 @@ mod query;
 mod row;
 
 pub use migrations::Migrations;
-pub use module::{Accessor, Handle, Module, Namespace, NamespaceFile};
-pub use query::{Bind, Params, Query};
+pub use module::{Accessor, Adapters, Handle, Module, Namespace, NamespaceFile};
+pub use query::{Params, Query};
 pub use row::{Field, Row};

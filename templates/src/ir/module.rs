@@ -1,6 +1,6 @@
 //! A database as one Rust module: handles, namespaces and what is in them.
 
-use super::{Migrations, Query};
+use super::{Field, Migrations, Query};
 
 /// One generated module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Module {
     pub connection: String,
     /// Number of statements in the module.
     pub statements: usize,
+    /// The application's own conversions, if it has any.
+    pub adapters: Option<Adapters>,
     /// What makes a fresh database and updates an older one.
     pub migrations: Migrations,
     /// The three handles with the accessors and root methods that each of them carries.
@@ -29,6 +31,17 @@ pub struct Module {
     pub namespaces: Vec<Namespace>,
     /// `const NAME: &str = …;` for every SQL text that no namespace's file has, in source order.
     pub texts_layout: Vec<String>,
+}
+
+/// The type of the application's own conversions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adapters {
+    /// Its name.
+    pub type_name: String,
+    /// The lints that its shape trips.
+    pub allows: Vec<String>,
+    /// Its entries, by name.
+    pub fields: Vec<Field>,
 }
 
 /// One of the three types through which statements are reached.

@@ -23,8 +23,8 @@ pub struct Query {
     pub sql: String,
     /// The params type, when it has two or more parameters.
     pub params: Option<Params>,
-    /// What is bound, by SQLite's numbers.
-    pub binds: Vec<Bind>,
+    /// The statements that bind its parameters, by SQLite's numbers.
+    pub binds_layout: Vec<String>,
     /// The parameters' names as an array expression; empty when it has none.
     pub parameters_layout: String,
     /// The result's labels as an array expression; empty when it gives no rows.
@@ -41,19 +41,8 @@ pub struct Query {
     pub row: Option<String>,
     /// The row type itself, unless a statement before it has it already.
     pub row_type: Option<Row>,
-    /// The expression that makes a row out of its cells; empty when it gives no rows.
+    /// What makes a row out of its cells; empty when it gives no rows.
     pub read_layout: String,
-}
-
-/// One bound value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bind {
-    /// SQLite's number of the parameter.
-    pub number: usize,
-    /// Whether it is a whole list.
-    pub list: bool,
-    /// The expression, `&self.0.title`.
-    pub value: String,
 }
 
 /// The params type of a statement.

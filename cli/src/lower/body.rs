@@ -1,0 +1,75 @@
+//! Lowers what stands inside of `bind` and `read`: which value goes to which parameter, and which cell to which field.
+//!
+//! `title = :title` → `to.bind(1, &self.0.title)?;`, and where an adapter stands in between
+//! `to.bind_by(1, &self.0.due, &adapters.tasks_due)?;`.
+
+use crate::check::{CheckedField, CheckedQuery, Reading};
+
+use super::layout::{self, Place};
+
+/// The expression of an entry of the adapters, which stand in a variable of that name.
+fn entry(field: &CheckedField) -> Option<String> {
+    let adapter = field.adapter.as_ref()?;
+    Some(format!("&adapters.{}", adapter.name))
+}
+
+/// The statements that bind what `query` needs, by SQLite's numbers; they end in `?;`.
+///
+/// `adapters` is the path of the type of the database's adapters.
+pub fn binds(query: &CheckedQuery, adapters: &str, place: Place) -> Vec<String> {
+    let mut parameters: Vec<_> = query.parameters.iter().collect();
+    parameters.sort_by_key(|parameter| parameter.number);
+    let bind = |field: &CheckedField, number: usize| {
+        let value = if parameters.len() == 1 {
+            "&self.0".to_owned()
+        } else {
+            format!("&self.0.{}", field.name)
+        };
+        let list = if field.ty.list { "_list" } else { "" };
+        let entry = entry(field);
+        let by = entry.as_ref().map_or("", |_| "_by");
+        let arguments = [Some(number.to_string()), Some(value), entry];
+        let arguments: Vec<_> = arguments.into_iter().flatten().collect();
+        layout::tried_call("to", &format!("bind{list}{by}"), &arguments, place)
+    };
+    let adapted = parameters.iter().any(|p| p.field.adapter.is_some());
+    let got = adapted.then(|| layout::adapters("to", adapters, place));
+    let bound = parameters.iter().map(|p| bind(&p.field, p.number));
+    got.into_iter().chain(bound).collect()
+}
+
+/// The expression that makes a row of `query` out of its cells, behind what it needs; empty when it gives no rows.
+pub fn read(query: &CheckedQuery, adapters: &str, place: Place) -> String {
+    let Some(row) = &query.row else {
+        return String::new();
+    };
+    let of_fields = layout::place_of_fields(&row.type_name, place);
+    let fields = row.fields.iter().zip(&row.readings).enumerate();
+    let fields: Vec<_> = fields
+        .map(|(index, (field, reading))| read_field(field, *reading, index, of_fields))
+        .collect();
+    let row_layout = layout::ok_struct(&row.type_name, &fields, place);
+    if row.fields.iter().any(|field| field.adapter.is_some()) {
+        let got = layout::adapters("row", adapters, place);
+        format!("{got}\n{}{row_layout}", " ".repeat(place.indent))
+    } else {
+        row_layout
+    }
+}
+
+/// `due: row.get(3)?`
+fn read_field(field: &CheckedField, reading: Reading, index: usize, place: Place) -> String {
+    let getter = match reading {
+        Reading::Strict => "get",
+        Reading::Text => "get_text",
+        Reading::Real => "get_real",
+    };
+    match entry(field) {
+        None => format!("{}: row.{getter}({index})?", field.name),
+        Some(entry) => {
+            let getter = format!("{getter}_by");
+            let arguments = [index.to_string(), entry];
+            layout::field_of_call(&field.name, "row", &getter, &arguments, place)
+        }
+    }
+}
