@@ -24,6 +24,7 @@ mod queue;
 mod raw;
 mod readers;
 mod readers_end;
+mod readers_watch;
 mod shape;
 mod stream;
 mod stream_end;

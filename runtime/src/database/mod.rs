@@ -23,6 +23,6 @@ pub use self::doors::Handle;
 pub use self::handle::Database;
 pub use self::open::Opening;
 pub(crate) use self::policy::Policy;
-pub(crate) use self::readers::{Readers, Reading};
+pub(crate) use self::readers::{Readers, Reading, on_own_thread};
 pub(crate) use self::record::Record;
 pub use self::status::{Holder, Status};

@@ -125,6 +125,15 @@ impl Readers {
     }
 }
 
+/// Runs work on a reader's own thread.
+pub(crate) fn on_own_thread(
+    lent: Lent<Reading>,
+    work: impl FnOnce(Lent<Reading>) + Send + 'static,
+) -> Result<()> {
+    let worker = Arc::clone(&lent.worker);
+    worker.submit(Box::new(move || work(lent)))
+}
+
 /// From here on the interrupts of runs before do nothing.
 fn renewed(lent: Lent<Reading>) -> Lent<Reading> {
     lent.runs.present.fetch_add(1, Ordering::Relaxed);
@@ -193,14 +202,12 @@ impl Core {
         work: impl FnOnce(Lent<Reading>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (send, receive) = oneshot::channel();
-        let worker = Arc::clone(&lent.worker);
-        worker.submit(Box::new(move || {
-            if send.is_closed() {
-                return;
+        on_own_thread(lent, move |lent| {
+            if !send.is_closed() {
+                let outcome = catch_unwind(AssertUnwindSafe(|| work(lent)));
+                let _ = send.send(outcome);
             }
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(lent)));
-            let _ = send.send(outcome);
-        }))?;
+        })?;
         match receive.await {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => resume_unwind(panic),

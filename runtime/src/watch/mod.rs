@@ -7,6 +7,7 @@
 //! delivered only while no relevant commit has come after its query began; a watch that nobody polls runs no query and holds
 //! nothing but, after two results that came and went, a short lease.
 
+mod beside;
 mod course;
 mod pace;
 mod query;

@@ -50,7 +50,7 @@ fn same_cell(a: &Value, b: &Value) -> bool {
 
 /// One query with its values.
 pub(crate) struct Part {
-    statement: &'static Statement,
+    pub(super) statement: &'static Statement,
     values: Vec<Value>,
     /// How many rows the result may have.
     most: usize,
@@ -158,7 +158,12 @@ impl Queries {
         found.map_err(|error| (failed, error))
     }
 
-    fn read(&self, core: &Core, engine: &mut Engine, failed: &mut usize) -> Result<Found> {
+    pub(super) fn read(
+        &self,
+        core: &Core,
+        engine: &mut Engine,
+        failed: &mut usize,
+    ) -> Result<Found> {
         let commit = core.hub.commits();
         let mut rows = Vec::with_capacity(self.0.len());
         for (number, part) in self.0.iter().enumerate() {

@@ -139,7 +139,7 @@ impl<T> Watch<T> {
     }
 
     /// The number of the last commit that the last result shows, as [`Status::commits`](crate::Status::commits) counts
-    /// them; 0 before the first result.
+    /// them; 0 before the first result. With [`readers`](crate::Builder::readers) the result may show the next one already.
     #[must_use]
     pub fn commit(&self) -> u64 {
         self.delivered.as_ref().map_or(0, |found| found.commit)
@@ -235,14 +235,21 @@ impl<T> Watch<T> {
         Poll::Ready(self.explain((0, refused)))
     }
 
-    /// Queries at once if that is allowed and the queue is free; else lines the query up.
+    /// Queries on a reader, or at once if that is allowed and the queue is free; else lines the query up.
     fn query(&self, run: Run, lend: bool) {
         let core = self.database.core();
         let attempt = Attempt {
             watched: Arc::clone(&self.watched),
             run,
         };
-        // Nobody could keep the result fresh here.
+        // Nobody could keep the result fresh outside of the queue, nor here.
+        let attempt = if lend {
+            attempt
+        } else if let Some(attempt) = attempt.beside(core) {
+            attempt
+        } else {
+            return;
+        };
         if !lend
             && attempt.watched.queries.runs_inline(core)
             && let Ok(permit) = Arc::clone(&core.root).try_enter(self.site, None)
@@ -323,9 +330,9 @@ impl<T> Watch<T> {
 }
 
 /// A run of the query on its way.
-struct Attempt {
-    watched: Arc<Watched>,
-    run: Run,
+pub(super) struct Attempt {
+    pub(super) watched: Arc<Watched>,
+    pub(super) run: Run,
 }
 
 impl Attempt {
@@ -344,7 +351,7 @@ impl Attempt {
     }
 
     /// Says whom to wake.
-    fn end(&self, found: Result<Found, Failure>, lease: Option<Lease>) -> Vec<Waker> {
+    pub(super) fn end(&self, found: Result<Found, Failure>, lease: Option<Lease>) -> Vec<Waker> {
         self.watched
             .shared
             .end(self.run, found.map(Arc::new), lease)
