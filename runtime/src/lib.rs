@@ -59,14 +59,14 @@ pub mod v1 {
         Adaptable, Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored,
         ToCell, ToList, Value, borrow_all,
     };
-    pub use crate::watch::Watch;
+    pub use crate::watch::{Group, Grouped, Watch};
 }
 
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{
     Adapter, Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
-    DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Holder, JournalMode,
-    Misfit, Opening, Origin, RawRows, Result, Rows, Setup, Slot, Status, Synchronous, ToCell,
-    TransactionMode, Value, Watch,
+    DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Group, Holder,
+    JournalMode, Misfit, Opening, Origin, RawRows, Result, Rows, Setup, Slot, Status, Synchronous,
+    ToCell, TransactionMode, Value, Watch,
 };

@@ -33,5 +33,6 @@ mod transactions;
 mod values;
 mod waits;
 mod watch;
+mod watch_group;
 mod watch_shared;
 mod ways;

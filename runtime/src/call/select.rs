@@ -9,9 +9,10 @@ use crate::database::Database;
 use crate::error::Result;
 use crate::statement::Query;
 use crate::stream::{Rows, RowsNow};
-use crate::watch::Watch;
+use crate::value::Value;
+use crate::watch::{Member, Part, Prepared, Watch};
 
-use super::work::{Read, values_of};
+use super::work::{Read, convert, values_of};
 use super::{AsyncHandle, AtMostOne, Gather, List, One};
 
 /// A query with its parameters, not run yet.
@@ -106,6 +107,23 @@ impl<Q: Query> Select<'_, Database, Q> {
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
         Watch::new::<Q, AtMostOne<Q>>(self.on, &self.query, self.site)
+    }
+}
+
+impl<Q: Query> Member for Select<'_, Database, Q> {
+    type Results = Vec<Q::Row>;
+
+    fn on(&self) -> &Database {
+        self.on
+    }
+
+    fn prepare(&self) -> Prepared {
+        let adapters = &self.on.core().adapters;
+        Part::new(&self.query, List::<Q>::MOST, adapters)
+    }
+
+    fn convert(rows: &Vec<Vec<Value>>, on: &Database) -> Result<Self::Results> {
+        convert::<Q, List<Q>>(rows, &on.core().adapters)
     }
 }
 

@@ -236,26 +236,6 @@ impl Database {
         batch(self, fill, Location::caller())
     }
 
-    /// Tells the watches that others changed these tables: another library on the same file, an import.
-    ///
-    /// Names are trimmed and compared without case.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Closed`] when the database is closed.
-    pub fn report_external_changes<I>(&self, tables: I) -> Result<()>
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        if !self.is_open() {
-            return Err(self.core().closed());
-        }
-        let names: Vec<I::Item> = tables.into_iter().collect();
-        let changed = self.core().tables.changed(names.iter().map(AsRef::as_ref));
-        self.core().publish(&changed);
-        Ok(())
-    }
-
     /// Looks at the queue and the watches.
     #[must_use]
     pub fn status(&self) -> Status {

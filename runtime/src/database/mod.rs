@@ -11,6 +11,7 @@ mod doors;
 mod dormant;
 mod executor;
 mod handle;
+mod observing;
 mod open;
 mod policy;
 mod readers;

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::statement::{Changes, Statement};
 use crate::value::{Adapters, Row, Value};
 
-use super::guard::guarded;
-use super::{Answer, Embedded, Foreign};
+use super::guard::{guarded, within};
+use super::{Answer, Bracket, Embedded, Foreign};
 
 /// How long SQLite may wait for another connection's lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +188,11 @@ impl Engine {
     /// Undoes the work, alone, if it fails or panics.
     pub(crate) fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         guarded(self, work)
+    }
+
+    /// Reads from one snapshot.
+    pub(crate) fn snapshot<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        within(self, Bracket::Transaction("BEGIN"), work)
     }
 
     /// Ends the connection; a transaction that is open is rolled back first.

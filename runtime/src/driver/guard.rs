@@ -33,11 +33,20 @@ impl Controlled for &Embedded {
     }
 }
 
+/// Does a write.
 pub(super) fn guarded<C: Controlled, T>(
     on: &mut C,
     work: impl FnOnce(&mut C) -> Result<T>,
 ) -> Result<T> {
     let bracket = Bracket::around_write(on.in_transaction());
+    within(on, bracket, work)
+}
+
+pub(super) fn within<C: Controlled, T>(
+    on: &mut C,
+    bracket: Bracket,
+    work: impl FnOnce(&mut C) -> Result<T>,
+) -> Result<T> {
     run(on, bracket.begin())?;
     let mut guard = Undo {
         on,

@@ -3,6 +3,7 @@
 //! In: names and the migration plan. Out: three newtypes with every typed door as an inherent method. Invariant:
 //! the expansion passes rustc and clippy's pedantic lints in every edition from 2021 on, and is documented.
 
+mod observing;
 mod statements;
 
 /// Includes the module that a build script has generated into `OUT_DIR`.
@@ -59,6 +60,7 @@ macro_rules! __sqlitenow_database {
         $crate::__sqlitenow_opening!($database $(, adapters: $adapters)?);
         $crate::__sqlitenow_doors!($database, $transaction, $connection);
         $crate::__sqlitenow_statements!($database, $transaction, $connection);
+        $crate::__sqlitenow_observing!($database);
 
         #[allow(dead_code)]
         impl $transaction {
@@ -180,18 +182,6 @@ macro_rules! __sqlitenow_opening {
             + ::core::marker::Send
             + use<'_> {
                 self.0.close()
-            }
-
-            /// Tells the watches that others changed these tables: another library on the same file, an import.
-            ///
-            /// # Errors
-            ///
-            /// A closed database.
-            pub fn report_external_changes<I>(&self, tables: I) -> $crate::v1::Result<()>
-            where
-                I: ::core::iter::IntoIterator<Item: ::core::convert::AsRef<str>>,
-            {
-                self.0.report_external_changes(tables)
             }
 
             /// Looks at the queue and the watches.

@@ -4,12 +4,13 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use crate::call::{AsyncHandle, Gather, Read};
+use crate::call::{AsyncHandle, Gather, Read, convert};
 use crate::connection::Connection;
 use crate::database::Database;
 use crate::error::Result;
 use crate::statement::NestedQuery;
-use crate::watch::Watch;
+use crate::value::Value;
+use crate::watch::{Member, Part, Prepared, Watch};
 
 use super::gather::{AtMostOne, List, One};
 
@@ -96,6 +97,23 @@ impl<Q: NestedQuery> SelectNested<'_, Database, Q> {
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
         Watch::new::<Q, AtMostOne<Q>>(self.on, &self.query, self.site)
+    }
+}
+
+impl<Q: NestedQuery> Member for SelectNested<'_, Database, Q> {
+    type Results = Vec<Q::Row>;
+
+    fn on(&self) -> &Database {
+        self.on
+    }
+
+    fn prepare(&self) -> Prepared {
+        let adapters = &self.on.core().adapters;
+        Part::new(&self.query, List::<Q>::MOST, adapters)
+    }
+
+    fn convert(rows: &Vec<Vec<Value>>, on: &Database) -> Result<Self::Results> {
+        convert::<Q, List<Q>>(rows, &on.core().adapters)
     }
 }
 

@@ -17,10 +17,10 @@ use crate::statement::{Bound, Statement};
 use crate::value::{Adapters, Value};
 
 /// The rows of one query.
-pub(crate) type Rows = Vec<Vec<Value>>;
+pub type Rows = Vec<Vec<Value>>;
 
 /// What went wrong, and with which of the queries.
-pub(crate) type Failure = (usize, Error);
+pub type Failure = (usize, Error);
 
 /// What the queries gave.
 pub(crate) struct Found {
@@ -48,8 +48,11 @@ fn same_cell(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A query with its values, or with the reason why it can never be run.
+pub type Prepared = (Part, Option<Error>);
+
 /// One query with its values.
-pub(crate) struct Part {
+pub struct Part {
     pub(super) statement: &'static Statement,
     values: Vec<Value>,
     /// How many rows the result may have.
@@ -58,11 +61,7 @@ pub(crate) struct Part {
 
 impl Part {
     /// Binds a query; one that cannot be bound comes with the reason, and is never run.
-    pub(crate) fn new<Q: Bound>(
-        query: &Q,
-        most: usize,
-        adapters: &Adapters,
-    ) -> (Self, Option<Error>) {
+    pub(crate) fn new<Q: Bound>(query: &Q, most: usize, adapters: &Adapters) -> Prepared {
         let (values, reason) = match values_of(query, adapters) {
             Ok(values) => (values, None),
             Err(error) => (Vec::new(), Some(error)),
@@ -165,14 +164,26 @@ impl Queries {
         failed: &mut usize,
     ) -> Result<Found> {
         let commit = core.hub.commits();
-        let mut rows = Vec::with_capacity(self.0.len());
-        for (number, part) in self.0.iter().enumerate() {
-            *failed = number;
-            let start = Instant::now();
-            let found = part.read(engine, &core.adapters);
-            core.record(part.statement).note(start.elapsed());
-            rows.push(found?);
-        }
+        let mut read_all = |engine: &mut Engine| {
+            let mut rows = Vec::with_capacity(self.0.len());
+            for (number, part) in self.0.iter().enumerate() {
+                *failed = number;
+                let start = Instant::now();
+                let found = part.read(engine, &core.adapters);
+                core.record(part.statement).note(start.elapsed());
+                rows.push(found?);
+            }
+            Ok(rows)
+        };
+        // Another process may commit between two statements.
+        let rows = match self.0.len() {
+            1 => read_all(engine),
+            _ => {
+                core.refuse_incapable(&core.root)?;
+                engine.snapshot(read_all)
+            }
+        };
+        let rows = rows?;
         Ok(Found { commit, rows })
     }
 }

@@ -20,19 +20,18 @@ use crate::invalidation::wake;
 use crate::queue::{Permit, scope};
 use crate::statement::Bound;
 use crate::sync::{lock, mpsc};
-use crate::value::Adapters;
 
 use super::course::{Member, Run, Step, Taken};
 use super::pace::{Pace, Pacer};
-use super::query::{Failure, Found, Part, Queries, Rows};
+use super::query::{Failure, Found, Part, Prepared, Queries};
 use super::shared::Lease;
 use super::watched::Watched;
 
 /// For how long a result is kept fresh: writers wait meanwhile.
 const LEASE: Duration = Duration::from_millis(20);
 
-/// Turns the rows of all queries into an item.
-type Convert<T> = fn(&[Rows], &Adapters) -> Result<T, Failure>;
+/// Turns what was found into an item.
+type Convert<T> = fn(&Found, &Database) -> Result<T, Failure>;
 
 /// A stream of a query's results: the current one first, then one after each commit that changes it.
 ///
@@ -72,9 +71,9 @@ impl<T> Watch<T> {
         site: &'static Location<'static>,
     ) -> Self {
         let parts = vec![Part::new(query, G::MOST, &database.core().adapters)];
-        let convert = |rows: &[Rows], adapters: &Adapters| {
-            let rows = rows.first().map_or(&[][..], Vec::as_slice);
-            convert::<Q, G>(rows, adapters).map_err(|error| (0, error))
+        let convert = |found: &Found, on: &Database| {
+            let rows = found.rows.first().map_or(&[][..], Vec::as_slice);
+            convert::<Q, G>(rows, &on.core().adapters).map_err(|error| (0, error))
         };
         Self::of(database, parts, convert, site)
     }
@@ -82,7 +81,7 @@ impl<T> Watch<T> {
     /// A watch of queries; those that cannot be bound come with the reason.
     pub(super) fn of(
         database: &Database,
-        parts: Vec<(Part, Option<Error>)>,
+        parts: Vec<Prepared>,
         convert: Convert<T>,
         site: &'static Location<'static>,
     ) -> Self {
@@ -299,9 +298,8 @@ impl<T> Watch<T> {
     /// Delivers the result unless it is outdated or nothing new.
     fn look(&mut self, epoch: u64, found: Arc<Found>) -> Option<Result<T>> {
         let before = self.delivered.as_ref().filter(|_| !self.duplicates);
-        let adapters = &self.database.core().adapters;
         let news = !before.is_some_and(|before| before.same(&found));
-        let item = news.then(|| (self.convert)(&found.rows, adapters));
+        let item = news.then(|| (self.convert)(&found, &self.database));
         // A result that is kept fresh is so up to here.
         match self.watched.shared.take(&mut self.member, epoch) {
             Taken::Stale => None,
