@@ -49,6 +49,7 @@ pub mod v1 {
         Answer, Capabilities, Driver, DriverConnection, DriverFuture, FunctionError, Setup,
     };
     pub use crate::error::{CallSite, Cause, ConstraintKind, Error, Origin, Result};
+    pub use crate::invalidation::{ChangeFilter, ChangeKind, ChangeOrigin, TableChange};
     pub use crate::migration::{Migrations, Script, Step};
     pub use crate::nested::{Groups, SelectNested};
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
@@ -59,14 +60,15 @@ pub mod v1 {
         Adaptable, Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored,
         ToCell, ToList, Value, borrow_all,
     };
-    pub use crate::watch::{Group, Grouped, Watch};
+    pub use crate::watch::{Group, Grouped, TableChanges, Watch};
 }
 
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{
-    Adapter, Answer, Builder, CallSite, Capabilities, Cause, Cell, Changes, ConstraintKind, Driver,
-    DriverConnection, DriverFuture, Error, Executor, FromCell, FunctionError, Group, Holder,
-    JournalMode, Misfit, Opening, Origin, RawRows, Result, Rows, Setup, Slot, Status, Synchronous,
-    ToCell, TransactionMode, Value, Watch,
+    Adapter, Answer, Builder, CallSite, Capabilities, Cause, Cell, ChangeFilter, ChangeKind,
+    ChangeOrigin, Changes, ConstraintKind, Driver, DriverConnection, DriverFuture, Error, Executor,
+    FromCell, FunctionError, Group, Holder, JournalMode, Misfit, Opening, Origin, RawRows, Result,
+    Rows, Setup, Slot, Status, Synchronous, TableChange, TableChanges, ToCell, TransactionMode,
+    Value, Watch,
 };

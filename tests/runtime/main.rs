@@ -29,6 +29,7 @@ mod shape;
 mod stream;
 mod stream_end;
 mod suspensions;
+mod table_changes;
 mod transactions;
 mod values;
 mod waits;

@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::database::Core;
 use crate::driver::{Engine, Patience, RawAnswer, Told};
 use crate::error::{Error, Origin, Result};
-use crate::invalidation::WriteSet;
+use crate::invalidation::{ChangeOrigin, WriteSet};
 use crate::options::Executor;
 use crate::statement::Statement;
 use crate::value::{Adapters, Binder, ToCell, Value};
@@ -159,12 +159,13 @@ impl Raw {
             Ok((answer, told)) => {
                 let written = match told {
                     Told::Nothing => None,
-                    Told::Tables(names) => {
-                        Some(core.tables.changed(names.iter().map(String::as_str)))
-                    }
+                    Told::Tables(names) => Some(
+                        core.tables
+                            .changed(names.iter().map(String::as_str), ChangeOrigin::Raw),
+                    ),
                     Told::Everything(altered) => {
                         core.altered(&altered);
-                        Some(WriteSet::EVERYTHING)
+                        Some(WriteSet::everything(ChangeOrigin::Raw))
                     }
                 };
                 (answer, written)

@@ -117,7 +117,7 @@ impl<Q: Query> Member for Select<'_, Database, Q> {
         self.on
     }
 
-    fn prepare(&self) -> Prepared {
+    fn prepare(self) -> Prepared {
         let adapters = &self.on.core().adapters;
         Part::new(&self.query, List::<Q>::MOST, adapters)
     }

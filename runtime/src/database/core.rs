@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::driver::{Altered, Engine, Reader};
 use crate::error::{CallSite, Error, Result};
-use crate::invalidation::{Hub, Tables, WriteSet};
+use crate::invalidation::{ChangeOrigin, Hub, Tables, WriteSet};
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
 use crate::statement::Statement;
 use crate::stream::Feeds;
@@ -290,7 +290,7 @@ impl Core {
         rowid: impl Fn(usize) -> Option<i64>,
     ) -> Cow<'r, WriteSet> {
         if self.distrusts_sets() {
-            return Cow::Owned(WriteSet::EVERYTHING);
+            return Cow::Owned(WriteSet::everything(ChangeOrigin::Raw));
         }
         record.written(self.hub.tells_rows_apart(), rowid)
     }

@@ -7,7 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, Result};
-use crate::invalidation::WriteSet;
+use crate::invalidation::{ChangeOrigin, WriteSet};
 use crate::queue::{Permit, Ticket};
 
 use super::core::{Core, Ready};
@@ -74,7 +74,7 @@ impl Core {
                 self.admit(ready);
                 if failure.is_some() {
                     // Watches that were told of the failure have a result to expect now.
-                    self.publish(&WriteSet::EVERYTHING);
+                    self.publish(&WriteSet::everything(ChangeOrigin::External));
                 }
                 Ok(())
             }

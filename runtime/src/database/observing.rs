@@ -5,7 +5,8 @@
 use std::panic::Location;
 
 use crate::error::Result;
-use crate::watch::{Group, Grouped, Watch, watch_group};
+use crate::invalidation::{ChangeFilter, ChangeOrigin};
+use crate::watch::{Group, Grouped, TableChanges, Watch, watch_group};
 
 use super::Database;
 
@@ -25,7 +26,10 @@ impl Database {
             return Err(self.core().closed());
         }
         let names: Vec<I::Item> = tables.into_iter().collect();
-        let changed = self.core().tables.changed(names.iter().map(AsRef::as_ref));
+        let changed = self
+            .core()
+            .tables
+            .changed(names.iter().map(AsRef::as_ref), ChangeOrigin::External);
         self.core().publish(&changed);
         Ok(())
     }
@@ -38,6 +42,12 @@ impl Database {
     /// [`Error::Unsupported`](crate::Error::Unsupported).
     #[track_caller]
     pub fn watch_group<Q: Grouped>(&self, queries: Q) -> Watch<Group<Q::Results>> {
-        watch_group(self, &queries, Location::caller())
+        watch_group(self, queries, Location::caller())
+    }
+
+    /// Tells all that commits change from now on, as far as it is asked for.
+    #[track_caller]
+    pub fn table_changes(&self, filter: &ChangeFilter) -> TableChanges {
+        TableChanges::new(self, filter, Location::caller())
     }
 }

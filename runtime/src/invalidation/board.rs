@@ -78,7 +78,7 @@ impl<M: Clone> Board<M> {
 
     /// The marks of all whom this write concerns, each once.
     pub(super) fn concerned(&self, set: &WriteSet) -> Vec<M> {
-        if set.is_everything() {
+        if set.changed_everything().is_some() {
             return self.all();
         }
         let mut found = HashSet::new();
@@ -113,6 +113,7 @@ impl<M: Clone> Board<M> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::origin::ChangeOrigin;
     use super::super::set::{Change, Pin};
     use super::*;
 
@@ -127,7 +128,7 @@ mod tests {
     fn writes(tables: &[Table]) -> WriteSet {
         let mut set = WriteSet::default();
         for table in tables {
-            set.add(*table, Change::EVERYTHING);
+            set.add(*table, Change::EVERYTHING, ChangeOrigin::Generated);
         }
         set
     }

@@ -4,6 +4,7 @@
 //! commit concerns know of it before `publish` returns, and `publish` is called under the queue's permit, so that whoever
 //! queries later under a permit sees the commit; commit numbers rise with commits.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -11,7 +12,8 @@ use crate::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use crate::sync::{Mutex, MutexGuard, lock};
 
 use super::board::{Board, SubscriberId};
-use super::set::{ReadSet, WriteSet};
+use super::feed::Feed;
+use super::set::{ReadSet, Table, WriteSet};
 
 /// Somebody who reads tables.
 pub(crate) trait Subscriber {
@@ -26,11 +28,17 @@ pub(crate) trait Subscriber {
 }
 
 pub(crate) struct Hub<S> {
-    board: Mutex<Board<Arc<S>>>,
+    listeners: Mutex<Listeners<S>>,
     commits: AtomicU64,
     closed: AtomicBool,
-    /// How many subscriptions are confined to rows.
+    /// How many subscriptions are confined to rows, and feeds.
     of_rows: AtomicUsize,
+}
+
+struct Listeners<S> {
+    board: Board<Arc<S>>,
+    /// Those who want to know all commits.
+    feeds: Vec<Arc<Feed>>,
 }
 
 /// Wakes the others when it is dropped.
@@ -51,15 +59,18 @@ pub(crate) fn wake(calls: Vec<Waker>) {
 impl<S: Subscriber> Hub<S> {
     pub(crate) fn new() -> Self {
         Self {
-            board: Mutex::new(Board::new()),
+            listeners: Mutex::new(Listeners {
+                board: Board::new(),
+                feeds: Vec::new(),
+            }),
             commits: AtomicU64::new(0),
             closed: AtomicBool::new(false),
             of_rows: AtomicUsize::new(0),
         }
     }
 
-    fn board(&self) -> MutexGuard<'_, Board<Arc<S>>> {
-        lock(&self.board)
+    fn listeners(&self) -> MutexGuard<'_, Listeners<S>> {
+        lock(&self.listeners)
     }
 
     /// Announces what a commit changed; nothing changed, nobody hears.
@@ -69,9 +80,14 @@ impl<S: Subscriber> Hub<S> {
         if written.is_empty() {
             return None;
         }
-        self.commits.fetch_add(1, Ordering::SeqCst);
-        let concerned = self.board().concerned(written);
         let (mut calls, mut others) = (Vec::new(), Vec::new());
+        let listeners = self.listeners();
+        let commit = self.commits.fetch_add(1, Ordering::SeqCst) + 1;
+        for feed in &listeners.feeds {
+            calls.extend(feed.add(commit, written));
+        }
+        let concerned = listeners.board.concerned(written);
+        drop(listeners);
         for reader in concerned {
             let (first, more) = reader.changed();
             calls.extend(first);
@@ -95,23 +111,49 @@ impl<S: Subscriber> Hub<S> {
 
     /// Ends all subscriptions, those to come as well.
     pub(crate) fn close(&self) {
-        let board = self.board();
+        let listeners = self.listeners();
         self.closed.store(true, Ordering::SeqCst);
-        let readers = board.all();
-        drop(board);
+        let readers = listeners.board.all();
+        let feeds = listeners.feeds.iter().filter_map(|feed| feed.close());
+        let mut calls: Vec<Waker> = feeds.collect();
+        drop(listeners);
         for reader in readers {
-            wake(reader.close());
+            calls.extend(reader.close());
         }
+        wake(calls);
+    }
+
+    /// Adds a feed of all commits to come, or of what they change in these tables.
+    pub(crate) fn feed(&self, tables: Option<BTreeSet<Table>>) -> Arc<Feed> {
+        let feed = Arc::new(Feed::new(tables));
+        self.of_rows.fetch_add(1, Ordering::SeqCst);
+        let mut listeners = self.listeners();
+        listeners.feeds.push(Arc::clone(&feed));
+        let closed = self.closed.load(Ordering::SeqCst);
+        drop(listeners);
+        if closed {
+            feed.close();
+        }
+        feed
+    }
+
+    pub(crate) fn end_feed(&self, feed: &Arc<Feed>) {
+        let mut listeners = self.listeners();
+        let before = listeners.feeds.len();
+        listeners.feeds.retain(|other| !Arc::ptr_eq(other, feed));
+        let ended = before - listeners.feeds.len();
+        drop(listeners);
+        self.of_rows.fetch_sub(ended, Ordering::SeqCst);
     }
 
     /// Subscribes a reader who has not read yet.
     pub(crate) fn subscribe(&self, reads: &ReadSet, reader: &Arc<S>) -> SubscriberId {
         self.of_rows
             .fetch_add(usize::from(reads.is_confined()), Ordering::SeqCst);
-        let mut board = self.board();
-        let id = board.subscribe(reads, Arc::clone(reader));
+        let mut listeners = self.listeners();
+        let id = listeners.board.subscribe(reads, Arc::clone(reader));
         let closed = self.closed.load(Ordering::SeqCst);
-        drop(board);
+        drop(listeners);
         if closed {
             wake(reader.close());
         }
@@ -119,7 +161,7 @@ impl<S: Subscriber> Hub<S> {
     }
 
     pub(crate) fn unsubscribe(&self, id: SubscriberId, reads: &ReadSet) {
-        let found = self.board().unsubscribe(id, reads);
+        let found = self.listeners().board.unsubscribe(id, reads);
         if found.is_some() && reads.is_confined() {
             self.of_rows.fetch_sub(1, Ordering::SeqCst);
         }
@@ -128,6 +170,7 @@ impl<S: Subscriber> Hub<S> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::origin::ChangeOrigin;
     use super::super::tables::Tables;
     use super::*;
     use crate::statement::{Reads, Writes};
@@ -223,7 +266,7 @@ mod tests {
         let id = hub.subscribe(&reads, &ear);
         hub.unsubscribe(id, &reads);
         hub.unsubscribe(id, &reads);
-        hub.publish(&WriteSet::EVERYTHING);
+        hub.publish(&WriteSet::everything(ChangeOrigin::Raw));
         assert_eq!(ear.heard(), 0);
     }
 

@@ -3,6 +3,8 @@
 //! In: small numbers given by `tables`. Out: whether a write concerns a read. Invariant: in doubt it does; a
 //! table with more columns than bits counts as one that is read and written whole.
 
+use super::origin::ChangeOrigin;
+
 /// A table, as its database numbers it.
 pub(crate) type Table = u32;
 
@@ -30,26 +32,54 @@ impl Columns {
     fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+
+    /// The numbers of the columns, each once.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        (0..64).filter(move |number| self.0 >> number & 1 == 1)
+    }
 }
 
 /// What happened to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Change {
-    /// Rows appeared or vanished.
-    pub(crate) rows: bool,
+    /// Rows appeared.
+    pub(crate) inserted: bool,
+    /// Rows vanished.
+    pub(crate) deleted: bool,
     /// Columns of rows that stayed.
     pub(crate) columns: Columns,
 }
 
 impl Change {
     pub(crate) const EVERYTHING: Self = Self {
-        rows: true,
+        inserted: true,
+        deleted: true,
         columns: Columns::ALL,
     };
 
+    pub(crate) const INSERT: Self = Self {
+        inserted: true,
+        deleted: false,
+        columns: Columns::NONE,
+    };
+
+    pub(crate) const DELETE: Self = Self {
+        inserted: false,
+        deleted: true,
+        columns: Columns::NONE,
+    };
+
+    pub(crate) fn update(columns: Columns) -> Self {
+        Self {
+            inserted: false,
+            deleted: false,
+            columns,
+        }
+    }
+
     /// Whether it concerns whoever reads these columns of the row.
     pub(crate) fn concerns(self, columns: Columns) -> bool {
-        self.rows || self.columns.meets(columns)
+        self.inserted || self.deleted || self.columns.meets(columns)
     }
 }
 
@@ -161,28 +191,32 @@ pub(crate) struct Written {
     pub(crate) table: Table,
     pub(crate) change: Change,
     pub(crate) rows: Rows,
+    pub(crate) origin: ChangeOrigin,
 }
 
 /// The tables that were written, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct WriteSet {
     tables: Vec<Written>,
-    everything: bool,
+    everything: Option<ChangeOrigin>,
 }
 
 impl WriteSet {
     /// Whatever there is, even tables that nobody has named yet.
-    pub(crate) const EVERYTHING: Self = Self {
-        tables: Vec::new(),
-        everything: true,
-    };
+    pub(crate) fn everything(origin: ChangeOrigin) -> Self {
+        Self {
+            tables: Vec::new(),
+            everything: Some(origin),
+        }
+    }
 
     /// Adds a change of any rows.
-    pub(crate) fn add(&mut self, table: Table, change: Change) {
+    pub(crate) fn add(&mut self, table: Table, change: Change, origin: ChangeOrigin) {
         self.add_written(&Written {
             table,
             change,
             rows: Rows::All,
+            origin,
         });
     }
 
@@ -190,9 +224,11 @@ impl WriteSet {
         let same = |written: &&mut Written| written.table == more.table;
         match self.tables.iter_mut().find(same) {
             Some(written) => {
-                written.change.rows |= more.change.rows;
+                written.change.inserted |= more.change.inserted;
+                written.change.deleted |= more.change.deleted;
                 written.change.columns = written.change.columns.and(more.change.columns);
                 written.rows.add(&more.rows);
+                written.origin = written.origin.max(more.origin);
             }
             None => self.tables.push(more.clone()),
         }
@@ -202,7 +238,7 @@ impl WriteSet {
         for written in other.iter() {
             self.add_written(written);
         }
-        self.everything |= other.everything;
+        self.everything = self.everything.max(other.everything);
     }
 
     /// The same changes, in the tables among `pins` of the rows named there.
@@ -217,11 +253,21 @@ impl WriteSet {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tables.is_empty() && !self.everything
+    /// The tables among these that satisfy a condition.
+    pub(crate) fn only(&self, condition: impl Fn(&Written) -> bool) -> Self {
+        let tables = self.iter().filter(|written| condition(written));
+        Self {
+            tables: tables.cloned().collect(),
+            everything: self.everything,
+        }
     }
 
-    pub(crate) fn is_everything(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.everything.is_none()
+    }
+
+    /// Who has changed whatever there is, if anybody has.
+    pub(crate) fn changed_everything(&self) -> Option<ChangeOrigin> {
         self.everything
     }
 
@@ -234,11 +280,10 @@ impl WriteSet {
 mod tests {
     use super::*;
 
+    use super::super::origin::ChangeOrigin::Generated;
+
     fn update(columns: Columns) -> Change {
-        Change {
-            rows: false,
-            columns,
-        }
+        Change::update(columns)
     }
 
     #[test]
@@ -252,13 +297,7 @@ mod tests {
     #[test]
     fn counting_rows_is_concerned_by_rows_only() {
         assert!(!update(Columns::ALL).concerns(Columns::NONE));
-        assert!(
-            Change {
-                rows: true,
-                columns: Columns::NONE
-            }
-            .concerns(Columns::NONE)
-        );
+        assert!(Change::INSERT.concerns(Columns::NONE));
     }
 
     #[test]
@@ -271,16 +310,17 @@ mod tests {
     #[test]
     fn merging_keeps_each_table_once() {
         let mut set = WriteSet::default();
-        set.add(1, update(Columns::one(0)));
+        set.add(1, update(Columns::one(0)), Generated);
         let mut other = WriteSet::default();
         other.add(
             1,
             Change {
-                rows: true,
-                columns: Columns::one(1),
+                inserted: true,
+                ..update(Columns::one(1))
             },
+            Generated,
         );
-        other.add(2, Change::EVERYTHING);
+        other.add(2, Change::EVERYTHING, Generated);
         set.merge(&other);
         let both = Columns::one(0).and(Columns::one(1));
         let merged: Vec<_> = set
@@ -293,8 +333,8 @@ mod tests {
                 (
                     1,
                     Change {
-                        rows: true,
-                        columns: both
+                        inserted: true,
+                        ..update(both)
                     }
                 ),
                 (2, Change::EVERYTHING)
@@ -312,8 +352,8 @@ mod tests {
     #[test]
     fn r100_a_table_is_confined_to_all_rows_that_are_named() {
         let mut set = WriteSet::default();
-        set.add(1, Change::EVERYTHING);
-        set.add(2, Change::EVERYTHING);
+        set.add(1, Change::EVERYTHING, Generated);
+        set.add(2, Change::EVERYTHING, Generated);
         let these = |rows: &[i64]| Rows::These(rows.to_vec());
         let named = set.confined(&[(1, Some(7)), (1, Some(8)), (1, Some(7))]);
         assert_eq!(rows(&named), [(1, these(&[7, 8])), (2, Rows::All)]);
@@ -324,7 +364,7 @@ mod tests {
     #[test]
     fn r100_merged_changes_concern_the_rows_of_both() {
         let mut all = WriteSet::default();
-        all.add(1, Change::EVERYTHING);
+        all.add(1, Change::EVERYTHING, Generated);
         let mut some = all.confined(&[(1, Some(7))]);
         some.merge(&all.confined(&[(1, Some(8))]));
         assert_eq!(rows(&some), [(1, Rows::These(vec![7, 8]))]);

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::statement::{Key, Reads, Writes};
 
+use super::origin::ChangeOrigin;
 use super::set::{Change, Columns, ReadSet, Table, WriteSet};
 
 #[derive(Default)]
@@ -17,8 +18,16 @@ pub(crate) struct Tables(Mutex<Names>);
 struct Names {
     tables: HashMap<String, Table>,
     columns: HashMap<(Table, String), usize>,
-    /// How many columns each table has numbers for.
-    widths: Vec<usize>,
+    /// Each table as it was first named by who knows it, with its columns that have numbers.
+    spelled: Vec<Spelled>,
+}
+
+#[derive(Default)]
+struct Spelled {
+    name: String,
+    /// Whether the name is the schema's, and not a caller's.
+    known: bool,
+    columns: Vec<String>,
 }
 
 impl Tables {
@@ -38,28 +47,17 @@ impl Tables {
         self.with(|names| {
             let mut set = WriteSet::default();
             for write in writes {
-                let (table, columns) = match write {
-                    Writes::Insert(table) | Writes::Delete(table) => (table, None),
-                    Writes::Update(table, columns) => (table, Some(columns)),
-                };
-                let Some(table) = names.table(table) else {
+                let (Writes::Insert(name) | Writes::Delete(name) | Writes::Update(name, _)) = write;
+                let Some(table) = names.table(name) else {
                     continue;
                 };
-                let change = match columns {
-                    None => Change {
-                        rows: true,
-                        columns: Columns::NONE,
-                    },
-                    Some([]) => Change {
-                        rows: false,
-                        columns: Columns::ALL,
-                    },
-                    Some(columns) => Change {
-                        rows: false,
-                        columns: names.columns(table, columns),
-                    },
+                let change = match write {
+                    Writes::Insert(_) => Change::INSERT,
+                    Writes::Delete(_) => Change::DELETE,
+                    Writes::Update(_, []) => Change::update(Columns::ALL),
+                    Writes::Update(_, columns) => Change::update(names.columns(table, columns)),
                 };
-                set.add(table, change);
+                set.add(table, change, ChangeOrigin::Generated);
             }
             set
         })
@@ -75,15 +73,49 @@ impl Tables {
     }
 
     /// Tables of which nothing is known but that they changed.
-    pub(crate) fn changed<'t>(&self, tables: impl Iterator<Item = &'t str>) -> WriteSet {
+    pub(crate) fn changed<'t>(
+        &self,
+        tables: impl Iterator<Item = &'t str>,
+        origin: ChangeOrigin,
+    ) -> WriteSet {
         self.with(|names| {
             let mut set = WriteSet::default();
-            for table in tables {
-                if let Some(table) = names.table(table) {
-                    set.add(table, Change::EVERYTHING);
+            for name in tables {
+                let table = match origin {
+                    ChangeOrigin::External => names.find(name),
+                    _ => names.table(name),
+                };
+                if let Some(table) = table {
+                    set.add(table, Change::EVERYTHING, origin);
                 }
             }
             set
+        })
+    }
+
+    /// The number of a table that somebody names so.
+    pub(crate) fn find(&self, name: &str) -> Option<Table> {
+        self.with(|names| names.find(name))
+    }
+
+    /// What the schema calls the table.
+    pub(crate) fn name(&self, table: Table) -> String {
+        self.with(|names| {
+            let spelled = names.spelled_mut(table);
+            spelled.map_or_else(String::new, |spelled| spelled.name.clone())
+        })
+    }
+
+    /// What the schema calls these columns; none if they may be any.
+    pub(crate) fn column_names(&self, table: Table, columns: Columns) -> Vec<String> {
+        self.with(|names| match names.spelled_mut(table) {
+            Some(spelled) if columns != Columns::ALL => {
+                let numbers = columns.numbers();
+                numbers
+                    .filter_map(|number| spelled.columns.get(number).cloned())
+                    .collect()
+            }
+            _ => Vec::new(),
         })
     }
 
@@ -93,17 +125,38 @@ impl Tables {
 }
 
 impl Names {
+    /// The number of a table that the schema names so.
     fn table(&mut self, name: &str) -> Option<Table> {
-        let name = name.trim().to_ascii_lowercase();
+        let table = self.find(name)?;
+        if let Some(spelled) = self.spelled_mut(table)
+            && !spelled.known
+        {
+            name.trim().clone_into(&mut spelled.name);
+            spelled.known = true;
+        }
+        Some(table)
+    }
+
+    /// The number of a table that somebody names so.
+    fn find(&mut self, name: &str) -> Option<Table> {
+        let name = name.trim();
         if name.is_empty() {
             return None;
         }
-        let next = Table::try_from(self.widths.len()).ok()?;
-        let table = *self.tables.entry(name).or_insert(next);
-        if table == next {
-            self.widths.push(0);
+        let next = Table::try_from(self.spelled.len()).ok()?;
+        let number = self.tables.entry(name.to_ascii_lowercase()).or_insert(next);
+        if *number == next {
+            self.spelled.push(Spelled {
+                name: name.to_owned(),
+                ..Spelled::default()
+            });
         }
-        Some(table)
+        Some(*number)
+    }
+
+    fn spelled_mut(&mut self, table: Table) -> Option<&mut Spelled> {
+        let index = usize::try_from(table).ok()?;
+        self.spelled.get_mut(index)
     }
 
     fn columns(&mut self, table: Table, names: &[&str]) -> Columns {
@@ -115,17 +168,17 @@ impl Names {
     }
 
     fn column(&mut self, table: Table, name: &str) -> Columns {
-        let Some(width) = usize::try_from(table)
-            .ok()
-            .and_then(|t| self.widths.get_mut(t))
-        else {
+        let name = name.trim();
+        let key = (table, name.to_ascii_lowercase());
+        if let Some(number) = self.columns.get(&key) {
+            return Columns::one(*number);
+        }
+        let Some(spelled) = self.spelled_mut(table) else {
             return Columns::ALL;
         };
-        let name = name.trim().to_ascii_lowercase();
-        let number = *self.columns.entry((table, name)).or_insert(*width);
-        if number == *width {
-            *width += 1;
-        }
+        let number = spelled.columns.len();
+        spelled.columns.push(name.to_owned());
+        self.columns.insert(key, number);
         Columns::one(number)
     }
 }
@@ -140,7 +193,11 @@ mod tests {
         let a = tables.write_set(&[Writes::Update(" Card ", &["Title"])]);
         let b = tables.write_set(&[Writes::Update("card", &["title"])]);
         assert_eq!(a, b);
-        assert!(tables.changed(["", "  "].into_iter()).is_empty());
+        assert!(
+            tables
+                .changed(["", "  "].into_iter(), ChangeOrigin::External)
+                .is_empty()
+        );
     }
 
     #[test]
@@ -148,13 +205,7 @@ mod tests {
         let tables = Tables::default();
         let set = tables.write_set(&[Writes::Update("card", &[])]);
         let all: Vec<_> = set.iter().map(|written| written.change).collect();
-        assert_eq!(
-            all,
-            [Change {
-                rows: false,
-                columns: Columns::ALL
-            }]
-        );
+        assert_eq!(all, [Change::update(Columns::ALL)]);
     }
 
     #[test]

@@ -21,12 +21,13 @@ impl Tracker {
 
 #[cfg(test)]
 mod tests {
+    use super::super::origin::ChangeOrigin;
     use super::super::set::Change;
     use super::*;
 
     fn wrote(table: u32) -> WriteSet {
         let mut set = WriteSet::default();
-        set.add(table, Change::EVERYTHING);
+        set.add(table, Change::EVERYTHING, ChangeOrigin::Generated);
         set
     }
 

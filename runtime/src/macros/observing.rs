@@ -31,6 +31,15 @@ macro_rules! __sqlitenow_observing {
             ) -> $crate::v1::Watch<$crate::v1::Group<Q::Results>> {
                 self.0.watch_group(queries)
             }
+
+            /// Tells all that commits change from now on, table by table, as far as it is asked for.
+            #[track_caller]
+            pub fn table_changes(
+                &self,
+                filter: &$crate::v1::ChangeFilter,
+            ) -> $crate::v1::TableChanges {
+                self.0.table_changes(filter)
+            }
         }
     };
 }

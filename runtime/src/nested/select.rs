@@ -107,7 +107,7 @@ impl<Q: NestedQuery> Member for SelectNested<'_, Database, Q> {
         self.on
     }
 
-    fn prepare(&self) -> Prepared {
+    fn prepare(self) -> Prepared {
         let adapters = &self.on.core().adapters;
         Part::new(&self.query, List::<Q>::MOST, adapters)
     }

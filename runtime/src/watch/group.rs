@@ -38,7 +38,7 @@ pub(crate) mod sealed {
 
         /// The database on which it was called.
         fn on(&self) -> &Database;
-        fn prepare(&self) -> Prepared;
+        fn prepare(self) -> Prepared;
         fn convert(rows: &Rows, on: &Database) -> Result<Self::Results>;
     }
 
@@ -46,15 +46,15 @@ pub(crate) mod sealed {
     pub trait Tuple {
         type Results;
 
-        fn prepare(&self, on: &Database) -> Vec<Prepared>;
+        fn prepare(self, on: &Database) -> Vec<Prepared>;
         fn convert(rows: &[Rows], on: &Database) -> Result<Self::Results, Failure>;
     }
 }
 
 /// Binds a query of a group, which has to be one of that database.
-fn prepare(member: &impl sealed::Member, on: &Database) -> Prepared {
-    let (part, reason) = member.prepare();
+fn prepare(member: impl sealed::Member, on: &Database) -> Prepared {
     let elsewhere = !Arc::ptr_eq(member.on().core(), on.core());
+    let (part, reason) = member.prepare();
     let refused = elsewhere.then(|| Error::Refused {
         reason: "found a query of another database in a group".into(),
         origin: None,
@@ -67,8 +67,8 @@ macro_rules! tuples {
         impl<$($name: sealed::Member),+> sealed::Tuple for ($($name,)+) {
             type Results = ($($name::Results,)+);
 
-            fn prepare(&self, on: &Database) -> Vec<Prepared> {
-                vec![$(prepare(&self.$index, on)),+]
+            fn prepare(self, on: &Database) -> Vec<Prepared> {
+                vec![$(prepare(self.$index, on)),+]
             }
 
             fn convert(rows: &[Rows], on: &Database) -> Result<Self::Results, Failure> {
@@ -90,7 +90,7 @@ tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
 pub(crate) fn watch_group<Q: Grouped>(
     database: &Database,
-    queries: &Q,
+    queries: Q,
     site: &'static Location<'static>,
 ) -> Watch<Group<Q::Results>> {
     Watch::of(

@@ -176,12 +176,11 @@ impl Queries {
             Ok(rows)
         };
         // Another process may commit between two statements.
-        let rows = match self.0.len() {
-            1 => read_all(engine),
-            _ => {
-                core.refuse_incapable(&core.root)?;
-                engine.snapshot(read_all)
-            }
+        let rows = if self.0.len() == 1 {
+            read_all(engine)
+        } else {
+            core.refuse_incapable(&core.root)?;
+            engine.snapshot(read_all)
         };
         let rows = rows?;
         Ok(Found { commit, rows })

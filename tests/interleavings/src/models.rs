@@ -5,7 +5,7 @@ mod queue;
 
 use std::panic::Location;
 
-use crate::invalidation::{Change, Columns, ReadSet, WriteSet};
+use crate::invalidation::{Change, ChangeOrigin, Columns, ReadSet, WriteSet};
 
 pub(crate) const ALL: &[(&str, fn())] = &[
     ("queue: threads hold it one after the other", queue::threads),
@@ -38,7 +38,7 @@ fn here() -> &'static Location<'static> {
 /// The one table that there is, written.
 fn writes() -> WriteSet {
     let mut set = WriteSet::default();
-    set.add(0, Change::EVERYTHING);
+    set.add(0, Change::EVERYTHING, ChangeOrigin::Generated);
     set
 }
 
