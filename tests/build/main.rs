@@ -3,9 +3,11 @@
 mod chinook;
 mod corpus;
 mod drawn;
+mod made_up;
 #[expect(dead_code, reason = "random writes are for another test")]
 #[path = "../random/mod.rs"]
 mod random;
+mod told;
 
 use std::env;
 use std::error::Error;
@@ -17,7 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     sqlitenow::build("fixtures/generate/split/sqlitenow.toml");
     chinook::generate()?;
     corpus::generate()?;
-    drawn::generate()
+    drawn::generate()?;
+    told::generate()
 }
 
 fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {

@@ -4,6 +4,8 @@
 
 use sqlitenow_runtime::Value;
 
+use super::hold::Given;
+
 /// The values by name.
 fn value(name: &str) -> Value {
     let text = |text: &str| Value::Text(text.to_owned());
@@ -33,54 +35,6 @@ fn value(name: &str) -> Value {
         "wanted" => text("quick"),
         "photo" => Value::Blob(vec![1]),
         _ => panic!("`given.rs` has no value for `{name}`"),
-    }
-}
-
-/// A Rust type that a parameter of the corpus has.
-pub trait Given: Sized {
-    /// The value as this type, if it can hold it.
-    fn hold(value: Value) -> Option<Self>;
-}
-
-macro_rules! hold {
-    ($($type:ty, $pattern:pat => $held:expr;)*) => {
-        $(impl Given for $type {
-            fn hold(value: Value) -> Option<Self> {
-                match value {
-                    $pattern => Some($held),
-                    _ => None,
-                }
-            }
-        })*
-    };
-}
-
-hold! {
-    i64, Value::Integer(integer) => integer;
-    f64, Value::Real(real) => real;
-    bool, Value::Integer(integer @ (0 | 1)) => integer == 1;
-    String, Value::Text(text) => text;
-    Vec<u8>, Value::Blob(blob) => blob;
-    // Arguments are borrowed; a test may leak what it gives.
-    &'static str, Value::Text(text) => text.leak();
-    &'static [u8], Value::Blob(blob) => blob.leak();
-}
-
-impl Given for Value {
-    fn hold(value: Value) -> Option<Self> {
-        Some(value)
-    }
-}
-
-impl Given for &'static Value {
-    fn hold(value: Value) -> Option<Self> {
-        Some(Box::leak(Box::new(value)))
-    }
-}
-
-impl<T: Given> Given for Option<T> {
-    fn hold(value: Value) -> Option<Self> {
-        T::hold(value).map(Some)
     }
 }
 

@@ -9,6 +9,7 @@
 mod conformance;
 mod drawn;
 mod given;
+mod hold;
 mod outcome;
 mod run;
 mod support;

@@ -19,6 +19,7 @@ struct State {
     capabilities: Capabilities,
     log: Vec<String>,
     failing: Vec<&'static str>,
+    failing_once: Vec<&'static str>,
     lost: Vec<&'static str>,
     held: HashMap<&'static str, (watch::Sender<bool>, watch::Receiver<bool>)>,
     closed: bool,
@@ -50,6 +51,7 @@ impl Faults {
                 .with_savepoints(true),
             log: Vec::new(),
             failing: Vec::new(),
+            failing_once: Vec::new(),
             lost: Vec::new(),
             held: HashMap::new(),
             closed: false,
@@ -68,6 +70,11 @@ impl Faults {
     /// Statements that start like this fail, until [`heal`](Self::heal).
     pub fn fail(&self, start: &'static str) {
         self.state().failing.push(start);
+    }
+
+    /// The next statement that starts like this fails.
+    pub fn fail_once(&self, start: &'static str) {
+        self.state().failing_once.push(start);
     }
 
     /// Statements that start like this run, but their answers are lost.
@@ -125,12 +132,11 @@ impl Faults {
             // A hold that was dropped holds no more.
             let _ = go.wait_for(|go| *go).await;
         }
-        if self
-            .state()
-            .failing
-            .iter()
-            .any(|start| sql.starts_with(start))
-        {
+        let mut state = self.state();
+        let mut once = state.failing_once.iter();
+        let once = once.position(|start| sql.starts_with(*start));
+        let always = state.failing.iter().any(|start| sql.starts_with(start));
+        if once.map(|at| state.failing_once.remove(at)).is_some() || always {
             return Err(Error::sqlite(10, "disk I/O error, as told"));
         }
         Ok(())

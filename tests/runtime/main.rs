@@ -4,9 +4,12 @@
 
 mod altered;
 mod binding;
+mod brackets;
 mod cancellation;
 mod closures;
 mod ended;
+mod exclusive;
+mod executor;
 mod faulty;
 mod harness;
 mod hooks;
@@ -20,6 +23,7 @@ mod many;
 mod math;
 mod migrations;
 mod places;
+mod processes;
 mod queue;
 mod raw;
 mod readers;

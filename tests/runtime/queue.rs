@@ -273,36 +273,6 @@ async fn status_names_the_holder_and_counts_who_waits() {
     assert_eq!(db.status().holder, None);
 }
 
-#[tokio::test]
-async fn r32_the_executors_give_the_same_results() {
-    let mut outcomes = Vec::new();
-    for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
-        let changes = db.cards().insert_titled("one").execute().await.unwrap();
-        let returned = db.cards().insert_returning("two").one().await.unwrap();
-        let refused = db
-            .cards()
-            .retitle_all("same")
-            .one()
-            .await
-            .unwrap_err()
-            .to_string();
-        let missing = db.cards().by_id(404).one().await.unwrap_err().to_string();
-        let all = db.cards().all().list().await.unwrap();
-        outcomes.push(format!(
-            "{changes:?} {returned:?} {refused} {missing} {all:?}"
-        ));
-    }
-    assert!(
-        outcomes.windows(2).all(|pair| pair[0] == pair[1]),
-        "{outcomes:#?}"
-    );
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn r126_a_foreign_lock_blocks_no_other_task_and_the_write_succeeds_once_it_is_gone() {
     let folder = tempfile::tempdir().unwrap();

@@ -178,55 +178,6 @@ async fn r43_an_inner_error_that_is_swallowed_undoes_the_inner_rows_alone() {
 }
 
 #[tokio::test]
-async fn r45_a_commit_refused_by_a_deferred_foreign_key_rolls_back() {
-    use sqlitenow_tests::board::items::InsertOneParams;
-    let db = board().await;
-    let result = db
-        .transaction(async |tx| {
-            tx.cards().insert_titled("undone").execute().await?;
-            let orphan = InsertOneParams {
-                list_id: 404,
-                label: "orphan".to_owned(),
-            };
-            tx.items().insert_one(&orphan).execute().await.map(drop)
-        })
-        .await;
-    assert!(result.is_err_and(|error| error.is_constraint()));
-    assert_eq!(titles(&db).await, ["read the guide"]);
-    db.cards().insert_titled("next").execute().await.unwrap();
-}
-
-#[tokio::test]
-async fn r46_when_commit_and_rollback_fail_both_errors_are_kept_and_the_database_is_closed() {
-    let faults = Faults::new();
-    let db = faults.board().await;
-    faults.fail("COMMIT");
-    faults.fail("ROLLBACK");
-    let result = db
-        .transaction(async |tx| tx.cards().insert_titled("undone").execute().await)
-        .await;
-    let Err(Error::Transaction {
-        primary, cleanup, ..
-    }) = result
-    else {
-        panic!("{result:?}")
-    };
-    assert!(matches!(*primary, Error::Sqlite { code: 10, .. }));
-    assert!(matches!(*cleanup, Error::Sqlite { code: 10, .. }));
-    assert!(!db.is_open() && faults.is_closed());
-    let later = db.cards().titles().list().await;
-    let Err(Error::Closed {
-        source: Some(source),
-        ..
-    }) = later
-    else {
-        panic!("{later:?}")
-    };
-    assert!(std::sync::Arc::ptr_eq(&source, &cleanup));
-    db.close().await.unwrap();
-}
-
-#[tokio::test]
 async fn r127_the_callers_error_comes_back_untouched_even_if_rollback_fails() {
     let faults = Faults::new();
     let db = faults.board().await;

@@ -9,7 +9,7 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=47,
-    51..=54,
+    49..=54,
     65..=92,
     94..=95,
     106..=111,
@@ -24,11 +24,8 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 const RUNTIME: &[RangeInclusive<u32>] = &[
     1..=5,
     7..=26,
-    28..=32,
-    35..=43,
-    45..=48,
-    50..=50,
-    52..=53,
+    28..=33,
+    35..=53,
     55..=58,
     61..=62,
     71..=75,
@@ -40,7 +37,7 @@ const RUNTIME: &[RangeInclusive<u32>] = &[
     108..=108,
     111..=113,
     116..=116,
-    118..=127,
+    118..=128,
 ];
 
 #[test]

@@ -14,6 +14,7 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::{ListForm, Parameter, Statement};
 
 use super::bound::bound_of;
+use super::cascade::add_cascades;
 use super::infer::{Infer, ViewCache};
 use super::parameter::{self, Verdict};
 use super::parse::{Parsed, excludes_rows, parse_statement};
@@ -107,9 +108,10 @@ impl<'a> Analyzer<'a> {
             ),
             None => (described(), None),
         };
-        let (reads, writes) = self.accesses(statement, &prepared);
+        let (reads, mut writes) = self.accesses(statement, &prepared);
+        let cascades = add_cascades(self.catalog, &mut writes);
         let steps = self.catalog.plan(&text).ok();
-        let keys = parsed.map_or_else(Vec::new, |parsed| {
+        let mut keys = parsed.map_or_else(Vec::new, |parsed| {
             let pinning = Pinning {
                 catalog: self.catalog,
                 sources: self.sources,
@@ -122,6 +124,8 @@ impl<'a> Analyzer<'a> {
                 pinning.of_write(&prepared.accesses, &writes)
             }
         });
+        // Which rows of such a table change is not said.
+        keys.retain(|key| !cascades.contains(&key.table));
         Some(Analysis {
             parameters,
             columns,

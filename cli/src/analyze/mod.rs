@@ -9,6 +9,7 @@ mod analyzer;
 mod authorize;
 mod bound;
 mod call;
+mod cascade;
 mod choice;
 mod date;
 mod dialect;

@@ -171,15 +171,38 @@ pub(super) const KEYS: &[Key] = &[
 
 /// What this version does nothing with, and refuses where it is written.
 const WITHOUT_EFFECT: &[(&str, Subject, &[Place])] = &[
-    ("name", Subject::Statement, SCHEMA),
     ("collectionKey", Subject::Statement, GROUPED),
     ("mapTo", Subject::Statement, RESULTS),
-    ("cascadeNotify", Subject::Statement, TABLE),
-    ("enableSync", Subject::Statement, TABLE),
-    ("syncKeyColumnName", Subject::Statement, TABLE),
-    ("defaultValue", Subject::Field, COLUMNS),
     ("dynamicField", Subject::DynamicField, COLUMNS),
 ];
+
+/// What other generators of the family do something with and this one does not: where, and why it is no loss.
+const WITHOUT_USE: &[(&str, Subject, &[Place], &str)] = &[
+    (
+        "name",
+        Subject::Statement,
+        SCHEMA,
+        "no type is made of a table or view; rows are named by `queryResult` of their query",
+    ),
+    ("enableSync", Subject::Statement, TABLE, NO_SYNC),
+    ("syncKeyColumnName", Subject::Statement, TABLE, NO_SYNC),
+    (
+        "defaultValue",
+        Subject::Field,
+        COLUMNS,
+        "the column fills the field; `dynamicField` has defaults",
+    ),
+];
+
+const NO_SYNC: &str = "synchronisation is no part of this project";
+
+/// Why `name` does nothing in a block about `subject` at `place`, and never will.
+pub(super) fn without_use(name: &str, subject: Subject, place: Place) -> Option<&'static str> {
+    WITHOUT_USE
+        .iter()
+        .find(|(key, of, places, _)| *key == name && *of == subject && places.contains(&place))
+        .map(|(.., why)| *why)
+}
 
 /// Whether this version does what `name` asks for in a block about `subject` at `place`.
 pub(super) fn has_effect(name: &str, subject: Subject, place: Place) -> bool {

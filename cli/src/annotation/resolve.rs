@@ -10,7 +10,9 @@ use crate::syntax::{Comment, Statement};
 use super::comment::runs;
 use super::doc::doc_lines;
 use super::judge::judge;
-use super::keys::{KEYS, Key, Place, Subject, TARGETS, describe_places, find, has_effect, target};
+use super::keys::{
+    KEYS, Key, Place, Subject, TARGETS, describe_places, find, has_effect, target, without_use,
+};
 use super::merge::{merge_dynamic, merge_field, merge_param, merge_statement};
 use super::model::Annotations;
 use super::parse::parse_blocks;
@@ -111,6 +113,9 @@ impl Resolver<'_> {
                 {
                     self.refuse_effect(entry);
                 }
+                if let Some(why) = without_use(key.name, subject, self.place) {
+                    self.warn_of_use(entry, why);
+                }
                 accepted.push(entry);
             }
         }
@@ -198,6 +203,17 @@ impl Resolver<'_> {
             )
             .at(entry.key.span, "")
             .help("remove it"),
+        );
+    }
+
+    fn warn_of_use(&mut self, entry: &Entry, why: &str) {
+        let name = &entry.key.value;
+        let place = self.place.title();
+        let message = format!("key `{name}` has no effect in {place}: {why}");
+        self.diagnostics.push(
+            Diagnostic::warning(Code::KeyWithoutEffect, message)
+                .at(entry.key.span, "")
+                .help("remove it, unless another generator reads this folder as well"),
         );
     }
 

@@ -2,9 +2,9 @@
 //!
 //! `CREATE TABLE tasks (due TEXT) -- @@{ field=deu, propertyName=day }` is told that `tasks` has no column `deu`.
 
-use crate::annotation::FieldBlock;
-use crate::catalog::{Catalog, Relation, SchemaStatement};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::annotation::{FieldBlock, Spanned};
+use crate::catalog::{Catalog, Relation, RelationKind, SchemaStatement};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::TypesByColumn;
 use super::property_type::parse_property_type;
@@ -23,6 +23,13 @@ pub fn check_schema_annotations(
         let blocks = statement.map_or(&[][..], |schema| &schema.annotations.fields);
         for block in blocks {
             check_field(relation, block, types, diagnostics);
+        }
+        let cascade = &relation.annotation.cascade_notify;
+        for table in [&cascade.insert, &cascade.update, &cascade.delete]
+            .into_iter()
+            .flatten()
+        {
+            check_table(catalog, table, diagnostics);
         }
     }
 }
@@ -48,4 +55,30 @@ fn check_field(
         parse_property_type(spelled, diagnostics);
     }
     check_hint(block, types, diagnostics);
+}
+
+fn check_table(catalog: &Catalog, table: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    let relations = catalog.relations().iter();
+    let tables = relations.filter(|relation| relation.kind != RelationKind::View);
+    match catalog.relation(&table.value) {
+        None if catalog.is_failed(&table.value) => {}
+        None => {
+            let names = tables.map(|table| table.name.as_str());
+            diagnostics.push(unmatched(
+                Code::UnknownTable,
+                ("this schema", "table"),
+                table,
+                names,
+            ));
+        }
+        Some(relation) if relation.kind == RelationKind::View => diagnostics.push(
+            Diagnostic::error(
+                Code::UnknownTable,
+                format!("`{}` is a view, which holds no rows", table.value),
+            )
+            .at(table.span, "")
+            .help("name the tables that it reads"),
+        ),
+        Some(_) => {}
+    }
 }

@@ -142,7 +142,7 @@ pub(super) async fn perform<C: AsyncHandle>(
     if bundle.runs.is_empty() {
         return Ok(Vec::new());
     }
-    if bundle.runs_inline(core, permit.frame().is_root()) {
+    if bundle.runs_inline(core, !permit.frame().in_transaction()) {
         match accounted(core, &permit, &bundle, core.inline_patience()) {
             // Only BEGIN meets a foreign lock, so nothing has run yet.
             (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}

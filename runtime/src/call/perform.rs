@@ -55,7 +55,7 @@ async fn perform<W: Work>(
     // first poll decides the order.
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
-    if core.runs_inline(W::STATEMENT, &record, permit.frame().is_root()) {
+    if core.runs_inline(W::STATEMENT, &record, !permit.frame().in_transaction()) {
         match inline(core, &work, &permit, &record) {
             // Waiting for a foreign lock would stop the whole executor; the thread can wait.
             (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}

@@ -130,13 +130,13 @@ where
         engine: RefCell::new(engine),
         tracker: RefCell::default(),
         noted: Cell::default(),
-        block: if frame.is_root() {
-            site
-        } else {
+        block: if frame.in_transaction() {
             frame.location
+        } else {
+            site
         },
     };
-    let nested = !frame.is_root();
+    let nested = frame.in_transaction();
     let loan = Loan {
         connection: Some(connection),
         bracket: bracket(kind, nested),
@@ -158,13 +158,13 @@ where
         .connection
         .as_ref()
         // Asking counts as a commit, and a RELEASE is none.
-        .is_some_and(|on| frame.is_root() && on.engine.borrow_mut().wants_checkpoint());
+        .is_some_and(|on| !nested && on.engine.borrow_mut().wants_checkpoint());
     drop(loan);
     let written = written.unwrap_or_default();
-    if frame.is_root() {
-        core.publish(&written);
-    } else {
+    if nested {
         frame.tracker().record(&written);
+    } else {
+        core.publish(&written);
     }
     core.release(permit, checkpoint);
     Ok(value)

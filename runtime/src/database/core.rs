@@ -13,9 +13,9 @@ use std::time::Instant;
 use tokio::sync::watch;
 
 use crate::driver::{Altered, Engine, Reader};
-use crate::error::{CallSite, Error, Result};
+use crate::error::{Error, Result};
 use crate::invalidation::{ChangeOrigin, Hub, Tables, WriteSet};
-use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, Worker, next_id, scope};
+use crate::queue::{Frame, Permit, Worker, next_id};
 use crate::statement::Statement;
 use crate::stream::Feeds;
 use crate::value::Adapters;
@@ -62,7 +62,7 @@ pub(crate) struct Core {
     /// Whether generated statements may change and read other tables than their sets say.
     distrusts: AtomicBool,
     pub(super) worker: Worker,
-    failure: OnceLock<Arc<Error>>,
+    pub(super) failure: OnceLock<Arc<Error>>,
     /// Turns true when the engine is gone.
     pub(super) gone: watch::Sender<bool>,
 }
@@ -137,85 +137,6 @@ impl Core {
     #[inline]
     pub(super) fn all_readers(&self) -> Option<&Readers> {
         self.opened.get()?.readers.as_ref()
-    }
-
-    /// Decides, at a call's first poll, in which frame it runs.
-    pub(crate) fn place(&self, own: Option<&Arc<Frame>>) -> Arc<Frame> {
-        let inner = scope::innermost(self.root.id);
-        match (own, inner) {
-            (None, Some(inner)) => inner,
-            (Some(own), Some(inner)) if inner.is_within(own.id) => inner,
-            (Some(own), _) => Arc::clone(own),
-            (None, None) => Arc::clone(&self.root),
-        }
-    }
-
-    pub(crate) async fn acquire(
-        &self,
-        frame: Arc<Frame>,
-        site: &'static Location<'static>,
-        block: Option<FrameId>,
-    ) -> Result<Permit> {
-        let frame = match frame.try_enter(site, block) {
-            Ok(permit) => return Ok(permit),
-            Err(frame) => frame,
-        };
-        let claim = Acquire::new(Arc::clone(&frame), site, block, self.policy().queue_wait);
-        claim
-            .await
-            .map_err(|refusal| self.refused(&refusal, &frame, site))
-    }
-
-    /// Lines up as the last one of the frame.
-    pub(crate) async fn acquire_last(
-        &self,
-        frame: Arc<Frame>,
-        site: &'static Location<'static>,
-    ) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&frame), site, None, self.policy().queue_wait).last();
-        claim
-            .await
-            .map_err(|refusal| self.refused(&refusal, &frame, site))
-    }
-
-    /// Waits on the present thread.
-    pub(crate) fn acquire_blocking(&self, site: &'static Location<'static>) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&self.root), site, None, self.policy().queue_wait);
-        claim
-            .wait()
-            .map_err(|refusal| self.refused(&refusal, &self.root, site))
-    }
-
-    #[cold]
-    pub(crate) fn refused(
-        &self,
-        refusal: &Refusal,
-        frame: &Frame,
-        site: &'static Location<'static>,
-    ) -> Error {
-        match refusal {
-            Refusal::Gone if frame.is_root() || self.failure.get().is_some() => self.closed(),
-            Refusal::Gone => Error::TransactionEnded {
-                block: frame.location.into(),
-            },
-            Refusal::Deadlock(holding) => Error::Deadlock {
-                waiting: site.into(),
-                holding: (*holding).into(),
-            },
-            Refusal::Deadline(holding) => Error::Deadline {
-                after: self.policy().queue_wait.unwrap_or_default(),
-                waiting: site.into(),
-                holding: holding.map(CallSite::from),
-            },
-        }
-    }
-
-    /// The error of every call on a database that is closed.
-    #[cold]
-    pub(crate) fn closed(&self) -> Error {
-        Error::Closed {
-            source: self.failure.get().cloned(),
-        }
     }
 
     fn slot(&self) -> MutexGuard<'_, Option<Box<Engine>>> {
@@ -330,7 +251,7 @@ impl Core {
         let Some(engine) = slot.as_deref_mut() else {
             return (Err(self.closed()), false);
         };
-        if !frame.is_root() && !engine.in_transaction() {
+        if frame.in_transaction() && !engine.in_transaction() {
             return (
                 Err(Error::TransactionEnded {
                     block: frame.location.into(),
@@ -339,7 +260,7 @@ impl Core {
             );
         }
         let (result, written) = work(engine);
-        if !frame.is_root() {
+        if frame.in_transaction() {
             drop(slot);
             if let Some(written) = written {
                 frame.tracker().record(written.borrow());

@@ -12,7 +12,7 @@ use crate::call::{Batch, Raw, RawParams, RawRows, batch, raw};
 use crate::connection::{Connection, Kind, run_closure};
 use crate::error::{CallSite, Error, Result};
 use crate::statement::Changes;
-use crate::transaction::{Transaction, TransactionMode, transact};
+use crate::transaction::{Transaction, TransactionMode, exclude, transact};
 
 use super::{Core, Holder, Status};
 
@@ -90,6 +90,25 @@ impl Database {
         E: From<Error>,
     {
         transact(self.core(), None, mode, wrap, block, Location::caller())
+    }
+
+    /// Runs a block that has the queue for itself, outside of transactions; `wrap` makes the generated handle.
+    ///
+    /// # Errors
+    ///
+    /// The block's own error, untouched; [`Error::Refused`] inside a transaction.
+    #[track_caller]
+    pub fn exclusive_as<W, T, E, F>(
+        &self,
+        wrap: fn(Database) -> W,
+        block: F,
+    ) -> impl Future<Output = Result<T, E>> + use<'_, W, T, E, F>
+    where
+        F: AsyncFnOnce(W) -> Result<T, E>,
+        E: From<Error>,
+    {
+        let handle = wrap(self.clone());
+        exclude(self.core(), handle, block, Location::caller())
     }
 
     /// Runs a closure that reads, on the database's thread, from one snapshot.

@@ -2,8 +2,8 @@
 //!
 //! `open` makes a database now, later or when it is needed: `ready` prepares its connection, `dormant` is one that is not
 //! open yet. `handle` is what applications clone; `core` is shared by handles, open blocks and jobs on the thread; `policy`
-//! is what was decided for it, and `executor` says where work runs; `close` ends it. Invariant: a database value takes calls
-//! until it is closed, and is closed for good.
+//! is what was decided for it, `turns` says when work runs, `executor` where, and `readers` are connections beside the queue;
+//! `close` ends it. Invariant: a database value takes calls until it is closed, and is closed for good.
 
 mod close;
 mod core;
@@ -18,6 +18,7 @@ mod readers;
 mod ready;
 mod record;
 mod status;
+mod turns;
 
 pub(crate) use self::core::Core;
 pub use self::doors::Handle;

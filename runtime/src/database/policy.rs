@@ -46,7 +46,7 @@ impl Core {
         let can = self.policy().capabilities;
         let missing = if !can.interactive_transactions {
             "interactive transactions"
-        } else if !frame.is_root() && !can.savepoints {
+        } else if frame.in_transaction() && !can.savepoints {
             "savepoints"
         } else {
             return Ok(());

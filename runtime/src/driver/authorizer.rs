@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
+use super::settings::{SETTABLE, Settings};
+
 /// So many texts are remembered; programs that write values into their SQL make new ones all the time.
 const REMEMBERED: usize = 256;
 
@@ -88,6 +90,10 @@ struct Notes {
     deeds: Deeds,
     /// Whether statements that the runtime does not run are denied.
     strict: bool,
+    /// Pragmas that may be set all the same.
+    settable: &'static [&'static str],
+    /// Whether one of them is.
+    sets: bool,
     refusal: Option<Cow<'static, str>>,
 }
 
@@ -102,6 +108,8 @@ impl Shared {
 pub(super) struct Listener {
     shared: Arc<Shared>,
     known: HashMap<String, Deeds>,
+    /// What the settings were before each exclusive block that is open.
+    pub(super) kept: Vec<Settings>,
 }
 
 impl Listener {
@@ -113,7 +121,9 @@ impl Listener {
                 return Authorization::Allow;
             }
             let mut notes = shared.notes();
-            if notes.strict
+            if sets_one_of(&context.action, notes.settable) {
+                notes.sets = true;
+            } else if notes.strict
                 && let Some(refusal) = refusal(&context.action)
             {
                 notes.refusal.get_or_insert(refusal);
@@ -164,6 +174,16 @@ impl Listening {
         std::mem::take(&mut self.0.notes().deeds)
     }
 
+    /// Lets pass what sets one of these pragmas.
+    pub(super) fn allow(&self, settable: &'static [&'static str]) {
+        self.0.notes().settable = settable;
+    }
+
+    /// Whether the statement sets what may be set for now: it must not be remembered as harmless.
+    pub(super) fn sets(&self) -> bool {
+        self.0.notes().sets
+    }
+
     /// Why the statement was denied.
     pub(super) fn refusal(&self) -> Option<Cow<'static, str>> {
         self.0.notes().refusal.take()
@@ -195,6 +215,20 @@ fn is_private(context: &AuthContext<'_>) -> bool {
     }
 }
 
+fn sets_one_of(action: &AuthAction<'_>, names: &[&str]) -> bool {
+    match action {
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value: Some(_),
+        } => is_among(names, pragma_name),
+        _ => false,
+    }
+}
+
+fn is_among(names: &[&str], pragma: &str) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(pragma))
+}
+
 /// Why a raw statement that does this is not run.
 fn refusal(action: &AuthAction<'_>) -> Option<Cow<'static, str>> {
     match action {
@@ -208,15 +242,15 @@ fn refusal(action: &AuthAction<'_>) -> Option<Cow<'static, str>> {
         AuthAction::Pragma {
             pragma_name,
             pragma_value: Some(_),
-        } if !HARMLESS
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(pragma_name)) =>
-        {
+        } if !is_among(HARMLESS, pragma_name) => {
             let name = pragma_name.to_ascii_lowercase();
-            Some(
-                format!("a raw statement cannot set `PRAGMA {name}`: use the builder or an `on_open` hook")
-                    .into(),
-            )
+            let instead = if is_among(&SETTABLE, &name) {
+                "use `exclusive`, outside of transactions, the builder or an `on_open` hook"
+            } else {
+                "use the builder or an `on_open` hook"
+            };
+            let reason = format!("a raw statement cannot set `PRAGMA {name}` here: {instead}");
+            Some(reason.into())
         }
         _ => None,
     }

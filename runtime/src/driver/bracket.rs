@@ -14,6 +14,8 @@ pub(crate) enum Bracket {
     Transaction(&'static str),
     /// A part of the transaction around it.
     Savepoint,
+    /// No transaction, but settings that are put back.
+    Settings,
     /// What is around it is enough.
     Nothing,
 }
@@ -32,7 +34,7 @@ impl Bracket {
         match self {
             Self::Transaction(begin) => Some(begin),
             Self::Savepoint => Some("SAVEPOINT sqlitenow"),
-            Self::Nothing => None,
+            Self::Settings | Self::Nothing => None,
         }
     }
 
@@ -40,7 +42,7 @@ impl Bracket {
         match self {
             Self::Transaction(_) => Some("COMMIT"),
             Self::Savepoint => Some("RELEASE sqlitenow"),
-            Self::Nothing => None,
+            Self::Settings | Self::Nothing => None,
         }
     }
 
@@ -48,22 +50,33 @@ impl Bracket {
         match self {
             Self::Transaction(_) => &["ROLLBACK"],
             Self::Savepoint => &["ROLLBACK TO sqlitenow", "RELEASE sqlitenow"],
-            Self::Nothing => &[],
+            Self::Settings | Self::Nothing => &[],
         }
     }
 }
 
 impl Engine {
     pub(crate) fn begin(&mut self, bracket: Bracket) -> Result<()> {
-        bracket.begin().map_or(Ok(()), |sql| self.control(sql))
+        match bracket.begin() {
+            Some(sql) => self.control(sql),
+            None if bracket == Bracket::Settings => self.keep_settings(),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn keep(&mut self, bracket: Bracket) -> Result<()> {
-        bracket.keep().map_or(Ok(()), |sql| self.control(sql))
+        match bracket.keep() {
+            Some(sql) => self.control(sql),
+            None if bracket == Bracket::Settings => self.restore_settings(),
+            None => Ok(()),
+        }
     }
 
     /// Undoes what SQLite has not undone by itself.
     pub(crate) fn undo(&mut self, bracket: Bracket) -> Result<()> {
+        if bracket == Bracket::Settings {
+            return self.restore_settings();
+        }
         if !self.in_transaction() {
             return Ok(());
         }

@@ -7,16 +7,16 @@
 use std::cell::OnceCell;
 use std::time::Duration;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection};
 
 use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Statement};
-use crate::value::{Adapters, Binder, Cell, Row, Rowids, Target, Value, cell_of, column_name};
+use crate::value::{Adapters, Binder, Row, Rowids, Value, cell_of, column_name};
 
 use super::authorizer::Listener;
 use super::baseline::Baseline;
+use super::binding::bind_all;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
@@ -308,25 +308,5 @@ fn bind<Q: Bound>(
     } else {
         let mut noting = rowids.noting(of.keys, statement);
         query.bind(&mut Binder::new(of, adapters, &mut noting))
-    }
-}
-
-pub(super) fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<()> {
-    let mut numbered = (1..).zip(values);
-    numbered.try_for_each(|(index, value)| statement.put(index, value.as_cell()))
-}
-
-impl Target for rusqlite::Statement<'_> {
-    #[inline]
-    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
-        let value = match cell {
-            Cell::Null => ValueRef::Null,
-            Cell::Integer(integer) => ValueRef::Integer(integer),
-            Cell::Real(real) => ValueRef::Real(real),
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Blob(blob) => ValueRef::Blob(blob),
-        };
-        self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
-            .map_err(from_rusqlite)
     }
 }

@@ -68,6 +68,22 @@ impl Engine {
         }
     }
 
+    /// Notes the settings that an exclusive block may change.
+    pub(super) fn keep_settings(&mut self) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => embedded.keep_settings(),
+            Self::Foreign(_) => Ok(()),
+        }
+    }
+
+    /// Puts back what an exclusive block has changed.
+    pub(super) fn restore_settings(&mut self) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => embedded.restore_settings(),
+            Self::Foreign(_) => Ok(()),
+        }
+    }
+
     /// Runs a statement that the runtime itself needs.
     pub(crate) fn query(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
         match self {

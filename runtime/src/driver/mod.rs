@@ -7,6 +7,7 @@
 
 mod authorizer;
 mod baseline;
+mod binding;
 mod bracket;
 mod embedded;
 mod engine;
@@ -17,6 +18,7 @@ mod math;
 mod raw;
 mod reader;
 mod script;
+mod settings;
 mod settle;
 mod setup;
 

@@ -16,7 +16,8 @@ use crate::value::Value;
 
 use super::authorizer::{Deeds, Listening};
 use super::baseline::Baseline;
-use super::embedded::{Embedded, bind_all};
+use super::binding::bind_all;
+use super::embedded::Embedded;
 use super::guard::guarded;
 
 /// What a raw statement gave.
@@ -55,13 +56,19 @@ impl Embedded {
     ) -> (Result<RawAnswer>, Told) {
         let before = self.total_changes();
         let listening = self.listener.listen(self.listener.known(sql).is_none());
+        listening.allow(self.settable());
         let (answer, undone, told) = match self.run_raw(sql, &listening, values, may_write) {
             Ok(ran) => ran,
             Err(unprepared) => return (Err(unprepared), Told::Nothing),
         };
+        let sets = listening.sets();
         drop(listening);
         let wrote = self.total_changes() != before && !undone;
-        let deeds = self.listener.remember(sql, told).clone();
+        let deeds = if sets {
+            told
+        } else {
+            self.listener.remember(sql, told).clone()
+        };
         let altered = deeds.schema && answer.is_ok();
         let told = if altered || wrote && deeds.tables.is_empty() {
             Told::Everything(Altered {

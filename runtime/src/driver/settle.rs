@@ -64,7 +64,7 @@ impl Embedded {
         }
     }
 
-    fn pragma(&self, name: &str) -> Result<Value> {
+    pub(super) fn pragma(&self, name: &str) -> Result<Value> {
         let rows = self.query(&format!("PRAGMA {name}"), &[])?;
         Ok(rows.into_iter().flatten().next().unwrap_or_default())
     }

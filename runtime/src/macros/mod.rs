@@ -239,6 +239,28 @@ macro_rules! __sqlitenow_doors {
                 self.0.transaction_as(mode, $transaction, block)
             }
 
+            /// Runs a block that has the queue for itself, outside of transactions: statements commit one by one, and
+            /// other calls wait until the block has ended.
+            ///
+            /// Raw statements in it may set what they cannot set elsewhere: `PRAGMA foreign_keys`,
+            /// `ignore_check_constraints`, `legacy_alter_table` and `synchronous`. When the block ends, however it does,
+            /// each of them is what it was before. A `transaction` in it is one of its own.
+            ///
+            /// # Errors
+            ///
+            /// The block's own error, untouched; what ran before it stays. An error of the runtime inside a transaction.
+            #[track_caller]
+            pub fn exclusive<T, E, F>(
+                &self,
+                block: F,
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<T, E>> + use<'_, T, E, F>
+            where
+                F: ::core::ops::AsyncFnOnce(Self) -> ::core::result::Result<T, E>,
+                E: ::core::convert::From<$crate::v1::Error>,
+            {
+                self.0.exclusive_as($database, block)
+            }
+
             /// Runs a closure that reads, on the database's thread, from one snapshot.
             ///
             /// # Errors

@@ -61,7 +61,7 @@ pub(crate) struct Frame {
     pub(crate) id: FrameId,
     pub(crate) database: FrameId,
     pub(crate) parent: Option<Arc<Frame>>,
-    /// 0 for the database, 1 for a transaction, more for blocks nested in it.
+    /// 0 for the database and exclusive blocks, 1 for a transaction, more for blocks nested in it.
     pub(crate) depth: u32,
     pub(crate) location: &'static Location<'static>,
     /// What this block has changed so far.
@@ -82,16 +82,18 @@ impl Frame {
         })
     }
 
+    /// A block; `transacts` says whether it is a transaction or a savepoint.
     pub(crate) fn child(
         parent: &Arc<Self>,
         id: FrameId,
         location: &'static Location<'static>,
+        transacts: bool,
     ) -> Arc<Self> {
         Arc::new(Self {
             id,
             database: parent.database,
             parent: Some(Arc::clone(parent)),
-            depth: parent.depth + 1,
+            depth: parent.depth + u32::from(transacts),
             location,
             tracker: Mutex::default(),
             gate: Mutex::new(Gate::new()),
@@ -100,6 +102,11 @@ impl Frame {
 
     pub(crate) fn is_root(&self) -> bool {
         self.parent.is_none()
+    }
+
+    /// Whether statements run in a transaction here: what they change is told when it commits.
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.depth > 0
     }
 
     /// Whether this is the frame with that id, or nested in it.

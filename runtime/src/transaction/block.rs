@@ -24,26 +24,29 @@ pub(crate) struct Block {
 
 /// What surrounds a frame in SQLite.
 fn bracket(frame: &Frame, mode: TransactionMode) -> Bracket {
-    if frame.depth == 1 {
-        Bracket::Transaction(mode.begin())
-    } else {
-        Bracket::Savepoint
+    match frame.depth {
+        0 => Bracket::Settings,
+        1 => Bracket::Transaction(mode.begin()),
+        _ => Bracket::Savepoint,
     }
 }
 
 impl Block {
+    /// Without a mode the block is an exclusive one.
     pub(crate) async fn begin(
         core: &Arc<Core>,
         own: Option<&Arc<Frame>>,
-        mode: TransactionMode,
+        mode: Option<TransactionMode>,
         site: &'static Location<'static>,
     ) -> Result<Self> {
         let parent = core.place(own);
         let id = next_id();
         let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
-        core.refuse_incapable(&parent)?;
-        let frame = Frame::child(&parent, id, site);
-        let bracket = bracket(&frame, mode);
+        if mode.is_some() {
+            core.refuse_incapable(&parent)?;
+        }
+        let frame = Frame::child(&parent, id, site, mode.is_some());
+        let bracket = bracket(&frame, mode.unwrap_or_default());
         if core.controls_inline(false) {
             match open(core, &frame, bracket, core.inline_patience()) {
                 Err(Error::Busy { .. }) if core.may_use_thread() => {}
@@ -131,7 +134,7 @@ impl Block {
             .map_or_else(|failed| failed.unclear, |_| true)
         {
             match &self.frame.parent {
-                Some(parent) if !parent.is_root() => parent.tracker().record(&written),
+                Some(parent) if parent.in_transaction() => parent.tracker().record(&written),
                 _ => self.core.publish(&written),
             }
         }
@@ -190,7 +193,7 @@ fn ended(frame: &Frame) -> Error {
 fn settle(core: &Core, frame: &Frame) -> Result<bool, Unsettled> {
     let bracket = bracket(frame, TransactionMode::default());
     let outcome = core.engine(|engine| {
-        if !engine.in_transaction() {
+        if frame.in_transaction() && !engine.in_transaction() {
             return Ok(Err((ended(frame), None, false)));
         }
         engine.set_patience(Patience::Full);

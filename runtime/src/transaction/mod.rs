@@ -11,7 +11,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::Core;
-use crate::error::Error;
+use crate::error::{Error, Origin};
 use crate::queue::{Frame, scope};
 
 pub(crate) use self::block::Block;
@@ -31,10 +31,37 @@ where
     F: AsyncFnOnce(W) -> Result<T, E>,
     E: From<Error>,
 {
-    let open = Block::begin(core, own, mode, site).await?;
+    let open = Block::begin(core, own, Some(mode), site).await?;
     let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
     // The guard is declared before the block's future, so the future is dropped first on every way out.
     let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
+    end(open, outcome).await
+}
+
+/// Runs a block that has the queue for itself, outside of transactions.
+pub(crate) async fn exclude<W, T, E, F>(
+    core: &Arc<Core>,
+    handle: W,
+    block: F,
+    site: &'static Location<'static>,
+) -> Result<T, E>
+where
+    F: AsyncFnOnce(W) -> Result<T, E>,
+    E: From<Error>,
+{
+    if core.place(None).in_transaction() {
+        let origin = Some(Box::new(Origin::raw("exclusive", String::new(), site)));
+        let reason = "an `exclusive` block cannot begin within a transaction: put it around".into();
+        return Err(Error::Refused { reason, origin }.into());
+    }
+    let open = Block::begin(core, None, None, site).await?;
+    // The guard is declared before the block's future, so the future is dropped first on every way out.
+    let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
+    end(open, outcome).await
+}
+
+/// Ends the block as its outcome says.
+async fn end<T, E: From<Error>>(open: Block, outcome: Result<T, E>) -> Result<T, E> {
     match outcome {
         Ok(value) => {
             open.commit().await?;

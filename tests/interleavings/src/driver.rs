@@ -39,6 +39,14 @@ impl Engine {
         false
     }
 
+    fn keep_settings(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn restore_settings(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
         let depth = self.marks.len();
         match sql {

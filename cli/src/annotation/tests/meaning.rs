@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::SourceMap;
 use crate::syntax::{comments_behind, split};
 
-use super::{fine, resolve, said};
+use super::{fine, has_errors, resolve, said};
 use crate::annotation::refuse_orphans;
 
 /// The only diagnostic about `text` starts like this.
@@ -196,15 +196,9 @@ fn c47_values_that_are_not_accepted_list_those_that_are() {
 #[test]
 fn keys_without_effect_are_refused_once() {
     for text in [
-        "SELECT a -- @@{ field=a, defaultValue=\"vec![]\" }",
         "-- @@{ mapTo=crate::Task }\nSELECT a",
         "-- @@{ collectionKey=[a, b] }\nSELECT a",
-        "-- @@{ name=T }\nCREATE TABLE t (a)",
-        "-- @@{ cascadeNotify={ delete=[a, b], update=[c] } }\nCREATE TABLE t (a)",
-        "-- @@{ enableSync=true }\nCREATE TABLE t (a)",
-        "-- @@{ syncKeyColumnName=id }\nCREATE TABLE t (a)",
         "SELECT a -- @@{ dynamicField=x, mappingType=collection, sourceTable=b, aliasPrefix=b_, collectionKey=id, notNull=true }",
-        "-- @@{ name=v }\nCREATE VIEW v AS SELECT 1",
         "CREATE VIEW v AS SELECT a -- @@{ dynamicField=a, mappingType=entity }\nFROM t",
     ] {
         let (_, diagnostics) = resolve(text);
@@ -213,6 +207,34 @@ fn keys_without_effect_are_refused_once() {
             diagnostics[0].starts_with("SN0208 ") && diagnostics[0].contains("has no effect"),
             "{diagnostics:?}"
         );
+    }
+}
+
+#[test]
+fn c50_keys_of_other_generators_are_taken_with_a_warning() {
+    for (text, why) in [
+        ("-- @@{ enableSync=true }\nCREATE TABLE t (a)", "synchron"),
+        (
+            "-- @@{ syncKeyColumnName=id }\nCREATE TABLE t (a)",
+            "synchron",
+        ),
+        ("-- @@{ name=T }\nCREATE TABLE t (a)", "`queryResult`"),
+        (
+            "-- @@{ name=V }\nCREATE VIEW v AS SELECT 1",
+            "`queryResult`",
+        ),
+        (
+            "SELECT a -- @@{ field=a, defaultValue=\"vec![]\" }",
+            "`dynamicField`",
+        ),
+    ] {
+        let (_, diagnostics) = resolve(text);
+        assert_eq!(diagnostics.len(), 1, "{text}\n{diagnostics:#?}");
+        assert!(
+            diagnostics[0].starts_with("SN0208 ") && diagnostics[0].contains(why),
+            "{diagnostics:?}"
+        );
+        assert!(!has_errors(text), "{text}");
     }
 }
 

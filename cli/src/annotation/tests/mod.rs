@@ -14,20 +14,7 @@ mod properties;
 
 /// What the comments of the statements in `text` say, and the diagnostics as `SN0203 [word] message`.
 fn resolve(text: &str) -> (Vec<Annotations>, Vec<String>) {
-    let mut sources = SourceMap::default();
-    let file = sources.add("test.sql", text);
-    let mut diagnostics = Diagnostics::default();
-    let annotations = split(file, text)
-        .iter()
-        .map(|statement| {
-            resolve_statement(
-                statement,
-                &sources,
-                Place::of(statement, &sources),
-                &mut diagnostics,
-            )
-        })
-        .collect();
+    let (annotations, sources, diagnostics) = resolved(text);
     let shown = diagnostics.sorted(&sources).into_iter().map(|d| {
         let word = d
             .primary
@@ -40,6 +27,25 @@ fn resolve(text: &str) -> (Vec<Annotations>, Vec<String>) {
         format!("{} [{word}] {}{help}", d.code, d.message)
     });
     (annotations, shown.collect())
+}
+
+/// Whether anything in `text` keeps it from being generated.
+fn has_errors(text: &str) -> bool {
+    resolved(text).2.has_errors()
+}
+
+fn resolved(text: &str) -> (Vec<Annotations>, SourceMap, Diagnostics) {
+    let mut sources = SourceMap::default();
+    let file = sources.add("test.sql", text);
+    let mut diagnostics = Diagnostics::default();
+    let annotations = split(file, text)
+        .iter()
+        .map(|statement| {
+            let place = Place::of(statement, &sources);
+            resolve_statement(statement, &sources, place, &mut diagnostics)
+        })
+        .collect();
+    (annotations, sources, diagnostics)
 }
 
 /// What the comments of the only statement in `text` say; nothing may be wrong with them.

@@ -17,7 +17,7 @@ use crate::transaction::{Block, TransactionMode};
 use super::{here, reads, writes};
 
 async fn begin(core: &Arc<Core>, own: Option<&Arc<Frame>>) -> Result<Block> {
-    Block::begin(core, own, TransactionMode::default(), here()).await
+    Block::begin(core, own, Some(TransactionMode::default()), here()).await
 }
 
 /// One statement in a frame. In a block that has ended it is refused, as the database refuses it.
