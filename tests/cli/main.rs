@@ -7,6 +7,7 @@ mod from_database;
 mod generate;
 mod inspect;
 mod json;
+mod plan;
 mod project;
 mod schema_database;
 mod split;

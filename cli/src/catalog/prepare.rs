@@ -64,6 +64,10 @@ pub struct MetaColumn {
 /// A line of EXPLAIN QUERY PLAN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanStep {
+    /// Its number.
+    pub number: i64,
+    /// The number of the step that it is a part of; 0 for none.
+    pub parent: i64,
     /// What SQLite does, `SEARCH t USING INTEGER PRIMARY KEY (rowid=?)` for example.
     pub detail: String,
 }
@@ -91,7 +95,14 @@ pub(super) struct Checker {
 impl Checker {
     /// Opens an empty database with stand-ins for what is declared, for the schema to be made in.
     pub(super) fn open(declarations: &Declarations) -> rusqlite::Result<Self> {
-        let mut connection = Connection::open_in_memory()?;
+        Self::on(Connection::open_in_memory()?, declarations)
+    }
+
+    /// The same on a database that exists already.
+    pub(super) fn on(
+        mut connection: Connection,
+        declarations: &Declarations,
+    ) -> rusqlite::Result<Self> {
         let patience = Patience::with(&mut connection, MOST_STEPS)?;
         // Otherwise a trigger would be blamed for a broken key of the table that it writes.
         connection.pragma_update(None, "foreign_keys", false)?;
@@ -182,6 +193,8 @@ impl Checker {
         let mut steps = Vec::new();
         while let Some(row) = rows.next()? {
             steps.push(PlanStep {
+                number: row.get(0)?,
+                parent: row.get(1)?,
                 detail: row.get(3)?,
             });
         }

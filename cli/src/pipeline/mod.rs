@@ -25,7 +25,7 @@ use crate::check::{
 use crate::diagnostic::Diagnostics;
 use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
 use crate::lower::lower_database;
-use crate::source::{DatabaseConfig, FileId, SourceMap, read_config, read_folder};
+use crate::source::{DatabaseConfig, Declarations, FileId, SourceMap, read_config, read_folder};
 
 use shared::check_places;
 
@@ -60,6 +60,8 @@ pub struct CompiledModule {
     pub files: Vec<RenderedFile>,
     /// The checking database, if the configuration wants it kept.
     pub schema_database: Option<SchemaFile>,
+    /// The functions and collations that the application registers.
+    pub declarations: Declarations,
 }
 
 impl CompiledModule {
@@ -213,6 +215,7 @@ impl DatabaseCompiler<'_> {
             output: self.database.output.clone(),
             files,
             schema_database,
+            declarations: self.database.declarations.clone(),
         }))
     }
 

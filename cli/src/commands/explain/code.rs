@@ -1,34 +1,34 @@
-//! `sqlitenow explain SN0401`: what a diagnostic means, with an example of wrong and right; without a code, the list of all.
-
-use std::process::ExitCode;
+//! The page of a diagnostic: what it means, with an example of wrong and right.
 
 use anyhow::anyhow;
-use clap::Args;
 
 use crate::diagnostic::Code;
 
-use super::terminal::{print, tell};
+use crate::commands::terminal::{print, tell};
 
-/// What `sqlitenow explain` is asked for.
-#[derive(Debug, Args)]
-pub struct ExplainArguments {
-    /// The code of a diagnostic, such as `SN0401`; all of them are listed by default.
-    code: Option<String>,
+/// Prints all codes with their titles.
+pub fn list() {
+    Code::all().for_each(|code| tell(format_args!("{code}  {}", code.title())));
 }
 
-/// Prints the explanation.
-pub fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
-    match &arguments.code {
-        Some(code) => print(explain(find(code)?)),
-        None => Code::all().for_each(|code| tell(format_args!("{code}  {}", code.title()))),
-    }
-    Ok(ExitCode::SUCCESS)
+/// Whether `word` is meant as a code: `SN0401`, `sn401` and `0401` are, `tasks.by_id` is not.
+pub fn is_code(word: &str) -> bool {
+    let digits = digits(word);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The code that is meant by `written`: `SN0401`, `sn401` and `0401` are one.
+/// Prints the page of the code that is meant by `word`.
+pub fn explain(word: &str) -> anyhow::Result<()> {
+    print(page(find(word)?));
+    Ok(())
+}
+
+fn digits(word: &str) -> &str {
+    word.trim_start_matches(|c: char| "sn".contains(c.to_ascii_lowercase()))
+}
+
 fn find(written: &str) -> anyhow::Result<Code> {
-    let digits = written.trim_start_matches(|c: char| "sn".contains(c.to_ascii_lowercase()));
-    let number = format!("SN{digits:0>4}");
+    let number = format!("SN{:0>4}", digits(written));
     Code::parse(&number).ok_or_else(|| {
         let advice =
             nearest(&number).map_or_else(String::new, |code| format!("did you mean `{code}`? "));
@@ -46,7 +46,7 @@ fn nearest(number: &str) -> Option<Code> {
 }
 
 /// The page of `code` as a terminal shows it: examples are indented, instead of fenced.
-fn explain(code: Code) -> String {
+fn page(code: Code) -> String {
     let mut text = format!("{code}: {}\n\n", code.title());
     let mut is_example = false;
     for line in code.explanation().lines() {
