@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::database::Handle;
-use crate::driver::{Driver, Setup};
+use crate::driver::{Access, Driver, Setup};
 use crate::error::Result;
 use crate::value::Adapters;
 
@@ -93,6 +93,7 @@ pub(crate) enum Source {
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) source: Source,
+    pub(crate) access: Access,
     pub(crate) foreign_keys: bool,
     pub(crate) journal_mode: JournalMode,
     pub(crate) synchronous: Synchronous,
@@ -109,6 +110,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             source: Source::Memory,
+            access: Access::default(),
             foreign_keys: true,
             journal_mode: JournalMode::default(),
             synchronous: Synchronous::default(),
@@ -154,6 +156,24 @@ impl<H: Handle> Builder<H> {
     /// Opens a new database in memory.
     pub fn memory(mut self) -> Self {
         self.options.source = Source::Memory;
+        self
+    }
+
+    /// Only reads the file: it is neither made nor migrated, and writes get [`Error::ReadOnly`](crate::Error::ReadOnly).
+    ///
+    /// A file of another version is refused. Others may write it meanwhile. One with a write-ahead log needs the two
+    /// files beside it; where they are missing and cannot be made, on a medium that is read-only, say
+    /// [`immutable`](Self::immutable). Databases in memory and drivers take no notice.
+    pub fn read_only(mut self) -> Self {
+        self.options.access = Access::Read;
+        self
+    }
+
+    /// Only reads the file, which nobody changes as long as it is open here: no lock is taken and no file made beside it.
+    ///
+    /// Should somebody change it all the same, results are wrong. Otherwise like [`read_only`](Self::read_only).
+    pub fn immutable(mut self) -> Self {
+        self.options.access = Access::Immutable;
         self
     }
 

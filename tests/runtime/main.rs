@@ -26,6 +26,7 @@ mod places;
 mod processes;
 mod queue;
 mod raw;
+mod read_only;
 mod readers;
 mod readers_end;
 mod readers_watch;

@@ -22,8 +22,7 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 
 /// The claimed numbers of the runtime.
 const RUNTIME: &[RangeInclusive<u32>] = &[
-    1..=5,
-    7..=26,
+    1..=26,
     28..=33,
     35..=53,
     55..=58,
@@ -32,8 +31,7 @@ const RUNTIME: &[RangeInclusive<u32>] = &[
     78..=83,
     85..=88,
     90..=99,
-    101..=104,
-    105..=106,
+    101..=106,
     108..=108,
     111..=113,
     116..=116,

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime;
 
-use crate::driver::{Driver, Embedded, Engine, Foreign, Reader, Setup, block_on};
+use crate::driver::{Access, Driver, Embedded, Engine, Foreign, Reader, Setup, block_on, connect};
 use crate::error::{Error, Result, from_rusqlite};
-use crate::migration::{Migrations, migrate, refuse_newer};
+use crate::migration::{Migrations, migrate, refuse_newer, refuse_older};
 use crate::options::{JournalMode, Options, Source};
 use crate::value::Value;
 
@@ -74,8 +74,10 @@ fn embedded(
     let connection = match path {
         None => rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?,
         Some(path) => {
-            make_folder(path)?;
-            rusqlite::Connection::open(path).map_err(from_rusqlite)?
+            if options.access == Access::Write {
+                make_folder(path)?;
+            }
+            connect(path, options.access, true)?
         }
     };
     let embedded = Embedded::new(connection, options.busy_timeout)?;
@@ -84,6 +86,7 @@ fn embedded(
         Ok((syncs, file)) => {
             let reader = file.map(|path| Reader {
                 path,
+                access: options.access,
                 busy_timeout: options.busy_timeout,
                 on_open: options.on_open.clone(),
             });
@@ -159,7 +162,8 @@ fn prepare(
     refuse_newer(engine, plan)?;
     let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
     engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
-    if path.is_some() {
+    let writes = path.is_none() || options.access == Access::Write;
+    if writes && path.is_some() {
         set_journal_mode(engine, options)?;
         engine.query(&format!(
             "PRAGMA synchronous = {}",
@@ -174,11 +178,15 @@ fn prepare(
             return Err(Error::sqlite(1, message));
         }
     }
-    migrate(engine, plan)?;
+    if writes {
+        migrate(engine, plan)?;
+    } else {
+        refuse_older(engine, plan)?;
+    }
     let embedded = engine.embedded()?;
-    embedded.settle(cached(options, statements), path)?;
-    let file = embedded.shared_file(path);
-    Ok((path.is_some() && syncs(engine)?, file))
+    embedded.settle(cached(options, statements), path, options.access)?;
+    let file = path.and_then(|path| embedded.shared_file(Some(path), options.access));
+    Ok((writes && path.is_some() && syncs(engine)?, file))
 }
 
 /// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one

@@ -9,6 +9,7 @@ mod authorizer;
 mod baseline;
 mod binding;
 mod bracket;
+mod connect;
 mod embedded;
 mod engine;
 mod foreign;
@@ -30,6 +31,7 @@ use crate::statement::Changes;
 use crate::value::Value;
 
 pub(crate) use self::bracket::Bracket;
+pub(crate) use self::connect::{Access, connect};
 pub(crate) use self::embedded::Embedded;
 pub(crate) use self::engine::{Ask, Engine, Patience};
 pub(crate) use self::foreign::{Foreign, block_on};

@@ -6,19 +6,20 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rusqlite::Batch;
 use rusqlite::fallible_iterator::FallibleIterator as _;
-use rusqlite::{Batch, Connection, OpenFlags};
 
-use crate::error::{Error, Result, from_rusqlite};
+use crate::error::{Error, Result};
 use crate::options::OnOpen;
 use crate::value::Value;
 
 use super::raw::RawAnswer;
-use super::{Embedded, Setup};
+use super::{Access, Embedded, Setup, connect};
 
 /// How to open another connection.
 pub(crate) struct Reader {
     pub(crate) path: PathBuf,
+    pub(crate) access: Access,
     pub(crate) busy_timeout: Duration,
     pub(crate) on_open: Vec<OnOpen>,
 }
@@ -26,8 +27,7 @@ pub(crate) struct Reader {
 impl Reader {
     /// Opens one whose statements end with an error soon after `stops` says so.
     pub(crate) fn connect(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags).map_err(from_rusqlite)?;
+        let connection = connect(&self.path, self.access, false)?;
         let mut embedded = Embedded::new(connection, self.busy_timeout)?;
         embedded.stop_when(stops)?;
         for hook in &self.on_open {
@@ -84,6 +84,8 @@ impl Embedded {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
 
     #[test]

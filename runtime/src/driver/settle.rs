@@ -11,13 +11,18 @@ use crate::error::{Result, from_rusqlite};
 use crate::value::Value;
 
 use super::gauge::Gauge;
-use super::{Embedded, baseline};
+use super::{Access, Embedded, baseline};
 
 impl Embedded {
     /// Prepares for running: the cache holds every statement, and checkpoints are left to the database's thread.
-    pub(crate) fn settle(&mut self, cached: usize, path: Option<&Path>) -> Result<()> {
+    pub(crate) fn settle(
+        &mut self,
+        cached: usize,
+        path: Option<&Path>,
+        access: Access,
+    ) -> Result<()> {
         self.listen_and_keep(cached)?;
-        if self.pragma("journal_mode")? != Value::Text("wal".to_owned()) {
+        if access != Access::Write || !self.has_log()? {
             return Ok(());
         }
         // SQLite's own checkpoints stay on where nobody would replace them.
@@ -52,8 +57,17 @@ impl Embedded {
     }
 
     /// Where another connection finds the database, if one can read beside this one.
-    pub(crate) fn shared_file(&self, path: Option<&Path>) -> Option<PathBuf> {
-        self.gauge.as_ref().and_then(|_| self.file(path))
+    pub(crate) fn shared_file(&self, path: Option<&Path>, access: Access) -> Option<PathBuf> {
+        let shares = match access {
+            Access::Write => self.gauge.is_some(),
+            Access::Read => self.has_log().unwrap_or(false),
+            Access::Immutable => true,
+        };
+        shares.then(|| self.file(path)).flatten()
+    }
+
+    fn has_log(&self) -> Result<bool> {
+        Ok(self.pragma("journal_mode")? == Value::Text("wal".to_owned()))
     }
 
     /// Where SQLite keeps the database; rusqlite hands the name out only if it is UTF-8.

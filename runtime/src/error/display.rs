@@ -125,6 +125,11 @@ impl Error {
                 f,
                 "the file has version {found}, but the newest version known here is {known}"
             ),
+            Self::OlderDatabase { found, known } => write!(
+                f,
+                "the file has version {found} and may only be read, but version {known} is needed: \
+                 open it once for writing"
+            ),
             Self::Unversioned { table } => write!(
                 f,
                 "the file has tables (`{table}`) but no version, and no migration 0001 made them"

@@ -167,6 +167,14 @@ pub enum Error {
         /// The newest version this application knows.
         known: u32,
     },
+    /// The file was written by an older version of the application, and may only be read.
+    #[non_exhaustive]
+    OlderDatabase {
+        /// The version in the file.
+        found: u32,
+        /// The version this application needs.
+        known: u32,
+    },
     /// The file has tables but no version, and no migration file could have made them.
     #[non_exhaustive]
     Unversioned {
@@ -195,7 +203,7 @@ pub enum Error {
         /// The missing capability.
         capability: Cow<'static, str>,
     },
-    /// A statement that writes was run on a connection that only reads.
+    /// A statement that writes was run on a connection, or on a file, that can only be read.
     #[non_exhaustive]
     ReadOnly {
         /// The statement.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::{ConstraintKind, Error};
 
 const BUSY: i32 = 5;
+const READONLY: i32 = 8;
 const CONSTRAINT: i32 = 19;
 
 impl Error {
@@ -18,6 +19,8 @@ impl Error {
     pub fn sqlite(extended: i32, message: impl Into<String>) -> Self {
         let message = message.into();
         match extended & 0xff {
+            // Extended codes tell of other things: a file that was moved, a journal that is to be rolled back.
+            READONLY if extended == READONLY => Self::ReadOnly { origin: None },
             BUSY => Self::Busy {
                 waited: Duration::ZERO,
                 origin: None,

@@ -9,4 +9,4 @@ mod run;
 mod violations;
 
 pub use self::plan::{Migrations, Script, Step};
-pub(crate) use self::run::{migrate, refuse_newer};
+pub(crate) use self::run::{migrate, refuse_newer, refuse_older};

@@ -24,6 +24,19 @@ pub(crate) fn refuse_newer(engine: &mut Engine, plan: &Migrations) -> Result<()>
     look(engine, plan).map(drop)
 }
 
+/// Refuses a file that would have to be migrated. Reads only.
+pub(crate) fn refuse_older(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+    let found = match look(engine, plan)? {
+        State::Current => return Ok(()),
+        State::Fresh => 0,
+        State::At(version) => version,
+    };
+    Err(Error::OlderDatabase {
+        found,
+        known: plan.version,
+    })
+}
+
 pub(crate) fn migrate(engine: &mut Engine, plan: &Migrations) -> Result<()> {
     if let State::Current = look(engine, plan)? {
         return Ok(());
