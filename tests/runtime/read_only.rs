@@ -173,3 +173,27 @@ async fn r6_hooks_run_on_every_connection_that_reads() {
         .unwrap();
     assert_eq!(db.cards().held_titles().list().await.unwrap().len(), 1);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn r6_where_nothing_can_be_made_beside_the_file_it_has_to_be_immutable() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path) = written(JournalMode::Wal).await;
+    let permit = |mode| {
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    permit(0o555);
+    // Permissions do not hold for the superuser.
+    let holds = fs::write(folder.path().join("probe"), "").is_err();
+    let opened = reading(&path).open().await;
+    let fixed = reading(&path).immutable().open().await;
+    permit(0o755);
+    assert_eq!(titles(&fixed.unwrap()).await, SEED);
+    match opened {
+        Err(Error::Io { source, .. }) if holds => {
+            assert!(source.to_string().contains("`immutable`"), "{source}");
+        }
+        Ok(_) if !holds => {}
+        other => panic!("{other:?}"),
+    }
+}

@@ -159,7 +159,10 @@ fn prepare(
     plan: &Migrations,
     statements: usize,
 ) -> Result<(bool, Option<PathBuf>)> {
-    refuse_newer(engine, plan)?;
+    refuse_newer(engine, plan).map_err(|error| match path {
+        Some(path) if options.access == Access::Read => without_log(error, path),
+        _ => error,
+    })?;
     let foreign_keys = if options.foreign_keys { "ON" } else { "OFF" };
     engine.query(&format!("PRAGMA foreign_keys = {foreign_keys}"))?;
     let writes = path.is_none() || options.access == Access::Write;
@@ -187,6 +190,21 @@ fn prepare(
     embedded.settle(cached(options, statements), path, options.access)?;
     let file = path.and_then(|path| embedded.shared_file(Some(path), options.access));
     Ok((writes && path.is_some() && syncs(engine)?, file))
+}
+
+/// SQLite wants to make the files of the write-ahead log even for reading, and complains of writing when it cannot.
+fn without_log(error: Error, path: &Path) -> Error {
+    if !matches!(
+        error,
+        Error::ReadOnly { .. } | Error::Sqlite { code: 8, .. }
+    ) {
+        return error;
+    }
+    let reason = "the files of its write-ahead log cannot be made: open it as `immutable`";
+    Error::Io {
+        path: path.to_owned(),
+        source: std::io::Error::new(std::io::ErrorKind::ReadOnlyFilesystem, reason),
+    }
 }
 
 /// Switching to WAL takes an exclusive lock and ignores the busy timeout, so several processes that open one
