@@ -29,6 +29,7 @@ golden! {
     "../fixtures/generate/migration_steps/expected/migration_steps_database.rs" migration_steps_database
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database
+    "../fixtures/generate/nested/expected/nested_database.rs" nested_database
     "../fixtures/generate/nested_namespaces/expected/nested_namespaces_database.rs" nested_namespaces_database
     "../../runtime/doc/notes_database.rs" notes_database
     "../fixtures/generate/outer_joins/expected/outer_joins_database.rs" outer_joins_database

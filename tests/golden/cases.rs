@@ -38,6 +38,8 @@ mod migration_steps;
 mod minimal;
 #[path = "../fixtures/generate/names/run.rs"]
 mod names;
+#[path = "../fixtures/generate/nested/run.rs"]
+mod nested;
 #[path = "../fixtures/generate/nested_namespaces/run.rs"]
 mod nested_namespaces;
 #[path = "../fixtures/generate/notes/run.rs"]

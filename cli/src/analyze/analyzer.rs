@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::annotation::Annotations;
-use crate::catalog::{Catalog, Command, MetaColumn, Prepared, Rejection};
+use crate::catalog::{Catalog, Command, MetaColumn, Prepared, Rejection, Relation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{ListForm, Parameter, Statement};
@@ -22,9 +22,9 @@ use super::passed::passed_columns;
 use super::plan::{self, Bound};
 use super::row_key::Pinning;
 use super::types::{declared_type, keeps_numbers};
-use super::value::OutColumn;
+use super::value::{self, OutColumn, Value};
 use super::{
-    Analysis, Origin, ResultColumn, SqlType, Step, TableColumns, Write, authorize, effect, value,
+    Analysis, Origin, ResultColumn, SqlType, Step, TableColumns, Write, authorize, effect,
 };
 
 /// Analyses statements against one schema, and remembers what it found out about views.
@@ -136,6 +136,17 @@ impl<'a> Analyzer<'a> {
         })
     }
 
+    /// The columns of a table or view, as `SELECT *` from it gives them.
+    #[must_use]
+    pub fn relation_columns(&self, relation: &Relation) -> Vec<ResultColumn> {
+        let places = HashMap::new();
+        let mut walk = Infer::new(self.catalog, self.sources, &self.views, &places, None);
+        let columns = walk.relation_columns(relation).into_iter();
+        columns
+            .map(|(label, value)| result_column(label, None, &value))
+            .collect()
+    }
+
     /// Walks over the statement: once for the parameters, once more knowing them.
     fn structure(&self, statement: &Statement, columns: usize) -> Option<Structure> {
         let parsed = parse_statement(self.sources, statement)?;
@@ -178,19 +189,7 @@ impl<'a> Analyzer<'a> {
         let told = prepared.columns.iter().zip(found);
         told.map(|(meta, column)| {
             let span = column.span.map(|bytes| self.whole_span(statement, bytes));
-            let result = ResultColumn {
-                label: self.label(meta, span),
-                span,
-                ty: column.value.known_type(),
-                // A NULL literal, or a parameter of which nothing is known.
-                nullable: column.value.nullable || column.value.ty.is_none(),
-                origin: column.value.origin.as_deref().cloned(),
-                through: column.value.through.to_vec(),
-                path: steps(column.value.path.as_deref()),
-                null_inside: column.value.null_inside,
-                keeps_numbers: column.value.loose,
-                may_be_nan: column.value.may_be_nan,
-            };
+            let result = result_column(self.label(meta, span), span, &column.value);
             if self.is_untyped(&result, &column, annotations) {
                 diagnostics.push(untyped(&result, statement));
             }
@@ -293,6 +292,22 @@ impl<'a> Analyzer<'a> {
         let command = Command::read(self.sources, statement);
         let writes = effect::writes(self.catalog, &prepared.accesses, command.as_ref());
         (Vec::new(), writes)
+    }
+}
+
+fn result_column(label: String, span: Option<Span>, value: &Value) -> ResultColumn {
+    ResultColumn {
+        label,
+        span,
+        ty: value.known_type(),
+        // A NULL literal, or a parameter of which nothing is known.
+        nullable: value.nullable || value.ty.is_none(),
+        origin: value.origin.as_deref().cloned(),
+        through: value.through.to_vec(),
+        path: steps(value.path.as_deref()),
+        null_inside: value.null_inside,
+        keeps_numbers: value.loose,
+        may_be_nan: value.may_be_nan,
     }
 }
 

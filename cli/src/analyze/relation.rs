@@ -10,7 +10,7 @@ use crate::catalog::{Column, Relation, RelationKind};
 use super::infer::Infer;
 use super::parse::{excludes_rows, parse_view};
 use super::rule::Rule;
-use super::scope::{Item, ItemColumn, origin, plain_rowid};
+use super::scope::{Item, ItemColumn, Level, origin, plain_rowid};
 use super::types::{declared_type, keeps_numbers};
 use super::value::{OutColumn, Value};
 use super::{Origin, SqlType};
@@ -43,6 +43,16 @@ impl Infer<'_> {
             relation: Some(Rc::from(relation.name.as_str())),
             rowid: rowid_value(relation),
         }
+    }
+
+    /// The columns of a table or view by their names, as a query sees them that selects from nothing else.
+    pub(super) fn relation_columns(&mut self, relation: &Relation) -> Vec<(String, Value)> {
+        let item = self.relation_item(relation, &relation.name);
+        let level = Level {
+            items: vec![item],
+            ..Level::default()
+        };
+        level.expand(0, None)
     }
 
     /// What the query of a view gives; none when it cannot be taken apart.

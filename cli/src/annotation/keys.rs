@@ -171,9 +171,9 @@ pub(super) const KEYS: &[Key] = &[
 
 /// What this version does nothing with, and refuses where it is written.
 const WITHOUT_EFFECT: &[(&str, Subject, &[Place])] = &[
-    ("collectionKey", Subject::Statement, GROUPED),
     ("mapTo", Subject::Statement, RESULTS),
-    ("dynamicField", Subject::DynamicField, COLUMNS),
+    ("adapter", Subject::DynamicField, COLUMNS),
+    ("sqlTypeHint", Subject::DynamicField, COLUMNS),
 ];
 
 /// What other generators of the family do something with and this one does not: where, and why it is no loss.

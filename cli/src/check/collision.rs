@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::{CheckedQuery, CheckedRow, module_name, type_name};
+use super::shared_row::{Rows, SharedRow};
+use super::{CheckedQuery, module_name, type_name};
 
 /// Methods of the generated database, transaction and connection, now and in later versions.
 const DOORS: &[&str] = &[
@@ -52,7 +53,7 @@ struct Taken {
 struct Scope {
     methods: BTreeMap<String, Taken>,
     types: BTreeMap<String, Taken>,
-    rows: BTreeMap<String, (CheckedRow, Span)>,
+    rows: BTreeMap<String, SharedRow>,
 }
 
 /// Reports every collision, and settles which statement defines a shared row type.
@@ -181,15 +182,16 @@ fn take_query(scope: &mut Scope, query: &mut CheckedQuery, diagnostics: &mut Dia
         types.push(query.params_type());
     }
     if let Some(row) = &mut query.row {
-        if let Some((first, place)) = scope.rows.get(&row.type_name) {
-            row.defines = false;
-            check_same_row(first, *place, row, query.span, diagnostics);
-        } else {
-            types.push(row.type_name.clone());
-            scope
-                .rows
-                .insert(row.type_name.clone(), (row.clone(), query.span));
-        }
+        let fields = std::mem::take(&mut row.fields);
+        let mut rows = Rows {
+            fields: &fields,
+            scope: &mut scope.rows,
+            types: &mut types,
+            diagnostics,
+        };
+        row.defines = rows.take(&row.type_name, &row.members, query.span);
+        rows.take_nested(&mut row.members);
+        row.fields = fields;
     }
     for name in types {
         take(
@@ -233,57 +235,4 @@ fn take(
     }
     diagnostics.push(diagnostic);
     false
-}
-
-/// Statements with one `queryResult` share its type, so that their columns must be the same.
-fn check_same_row(
-    first: &CheckedRow,
-    first_place: Span,
-    second: &CheckedRow,
-    second_place: Span,
-    diagnostics: &mut Diagnostics,
-) {
-    let describe = |row: &CheckedRow| -> Vec<String> {
-        let field = |f: &super::CheckedField| format!("{}: {}", f.name, f.ty.owned());
-        row.fields.iter().map(field).collect()
-    };
-    let (ours, theirs) = (describe(second), describe(first));
-    if ours == theirs {
-        return;
-    }
-    let help = advise_null(first, second).unwrap_or_else(|| {
-        "make the columns equal, or give one statement another `queryResult`".to_owned()
-    });
-    diagnostics.push(
-        Diagnostic::error(
-            Code::DuplicateType,
-            format!(
-                "two statements share the row type `{}` and differ in their columns",
-                first.type_name
-            ),
-        )
-        .at(second_place, format!("gives {}", ours.join(", ")))
-        .and_at(first_place, format!("gives {}", theirs.join(", ")))
-        .help(help),
-    );
-}
-
-/// What to write when the columns of the rows differ in nothing but whether they may be NULL.
-fn advise_null(first: &CheckedRow, second: &CheckedRow) -> Option<String> {
-    let mut blocks = Vec::new();
-    if first.fields.len() != second.fields.len() {
-        return None;
-    }
-    for (one, other) in first.fields.iter().zip(&second.fields) {
-        if (&one.name, &one.ty.ty) != (&other.name, &other.ty.ty) {
-            return None;
-        }
-        if one.ty.optional != other.ty.optional {
-            blocks.push(format!("@@{{ field={}, notNull=false }}", other.label));
-        }
-    }
-    Some(format!(
-        "make them nullable in both with `-- {}`, or give one statement another `queryResult`",
-        blocks.join(" ")
-    ))
 }

@@ -8,6 +8,7 @@ mod collision;
 mod identifier;
 mod list;
 mod model;
+mod nested;
 mod parameters;
 mod precedence;
 mod property_type;
@@ -16,6 +17,7 @@ mod reading;
 mod row;
 mod rust_type;
 mod schema;
+mod shared_row;
 mod sql_type;
 mod types_by_column;
 mod unmatched;
@@ -30,6 +32,9 @@ pub use identifier::{
 pub use model::{
     CheckedDatabase, CheckedField, CheckedParameter, CheckedQuery, CheckedRow, CheckedScript,
     QueryKind,
+};
+pub use nested::{
+    CheckedConstant, CheckedMember, CheckedNested, Mapping, check_views, holds_collection,
 };
 pub use query::{AnalyzedQuery, resolve_query};
 pub use reading::Reading;

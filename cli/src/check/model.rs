@@ -3,7 +3,7 @@
 use crate::analyze::{RowKey, TableColumns, Write};
 use crate::source::Span;
 
-use super::{CheckedAdapter, Reading, ValueType};
+use super::{CheckedAdapter, CheckedMember, Reading, ValueType};
 
 /// How a statement is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +38,19 @@ pub struct CheckedParameter {
     pub field: CheckedField,
 }
 
-/// A row type.
+/// The columns of a statement and the row type that they become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckedRow {
-    /// Its name.
+    /// The name of the type.
     pub type_name: String,
-    /// Its fields in the order of the columns.
+    /// The field of each column, whichever row it is in.
     pub fields: Vec<CheckedField>,
     /// How each of them is read.
     pub readings: Vec<Reading>,
+    /// The parts of the row.
+    pub members: Vec<CheckedMember>,
+    /// The columns that tell rows apart, when they hold collections.
+    pub key: Vec<usize>,
     /// Whether this statement is the first of its namespace with this type, and so defines it.
     pub defines: bool,
 }

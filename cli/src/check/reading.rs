@@ -18,15 +18,14 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// How a field of type `ty`, in an `Option` if it is `optional`, is read from `column`.
+    /// How a field of type `ty`, in an `Option` if it is `optional`, is read from `column`, which is `nullable` in its row
+    /// or not.
     #[must_use]
-    pub fn of(column: &ResultColumn, ty: &RustType, optional: bool) -> Self {
+    pub fn of(column: &ResultColumn, nullable: bool, ty: &RustType, optional: bool) -> Self {
         match ty {
             RustType::String if column.keeps_numbers => Self::Text,
             // A column that may be NULL of itself keeps its NULL, also where `notNull` denies it.
-            RustType::Scalar("f64" | "f32")
-                if column.may_be_nan && !column.nullable && !optional =>
-            {
+            RustType::Scalar("f64" | "f32") if column.may_be_nan && !nullable && !optional => {
                 Self::Real
             }
             _ => Self::Strict,

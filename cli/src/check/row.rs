@@ -9,9 +9,10 @@ use crate::source::Span;
 
 use super::adapter::Step;
 use super::model::{CheckedField, CheckedRow};
+use super::nested::{Facts, NestedResolver, Plan, check_limit, without_columns};
 use super::precedence::Said;
 use super::query::Resolver;
-use super::{Reading, field_name, hides_prelude, is_plain};
+use super::{Reading, field_name, hides_prelude, holds_collection, is_plain};
 
 impl<'a> Resolver<'a> {
     /// The row that the statement gives, unless it gives none.
@@ -29,39 +30,77 @@ impl<'a> Resolver<'a> {
             }
             return None;
         }
-        let mut places: BTreeMap<String, (Span, Option<&Origin>)> = BTreeMap::new();
-        let mut fields = Vec::new();
-        let mut readings = Vec::new();
-        for column in &analysis.columns {
+        let plan = Plan {
+            columns: &analysis.columns,
+            catalog: self.catalog,
+        };
+        let parts = plan.members(&self.annotations.dynamic_fields);
+        let missing = without_columns(&plan, &self.annotations.dynamic_fields, &parts);
+        if !missing.is_empty() {
+            self.diagnostics.extend(missing);
+            return None;
+        }
+        let columns = self.columns(analysis, &plan.facts(&parts));
+        let type_name = self.row_name(base)?;
+        let (fields, readings): (Vec<_>, Vec<_>) = columns?.into_iter().unzip();
+        let mut nested = NestedResolver {
+            plan,
+            annotations: self.annotations,
+            fields: &fields,
+            span: self.statement.span,
+            base,
+            diagnostics: self.diagnostics,
+        };
+        let (members, key) = nested.resolve(&parts, self.statement.kind);
+        if holds_collection(&members) {
+            let limit = check_limit(self.statement, self.sources, &plan, &key);
+            self.diagnostics.extend(limit);
+        }
+        Some(CheckedRow {
+            type_name,
+            fields,
+            readings,
+            members,
+            key,
+            defines: true,
+        })
+    }
+
+    /// The field of each column and how it is read; none when one has no name.
+    fn columns(
+        &mut self,
+        analysis: &Analysis,
+        facts: &[Facts],
+    ) -> Option<Vec<(CheckedField, Reading)>> {
+        let mut places: BTreeMap<(usize, String), (Span, Option<&Origin>)> = BTreeMap::new();
+        let mut columns = Vec::new();
+        for (column, facts) in analysis.columns.iter().zip(facts) {
             let span = column.span.unwrap_or(self.statement.span);
             let said = self.said_of(column);
-            let Some(name) = self.column_name(column, &said, span) else {
+            let Some(name) = self.column_name(&facts.text, &said, span) else {
                 continue;
             };
             let place = (span, column.origin.as_ref());
-            if let Some(first) = places.insert(name.clone(), place) {
+            if let Some(first) = places.insert((facts.row, name.clone()), place) {
                 self.diagnostics.push(duplicate_column(&name, first, place));
             }
             let nullable = said
                 .not_null
-                .map_or(column.nullable, |not_null| !not_null.value);
+                .map_or(facts.nullable, |not_null| !not_null.value);
             let ty = self.value_type(column.ty, nullable, &said);
             let (ty, adapter) = self.adapted(&self.steps_of(column), ty, column.ty);
             let stored = adapter.as_ref().map(|adapter| &adapter.stored);
-            readings.push(Reading::of(column, stored.unwrap_or(&ty.ty), ty.optional));
-            fields.push(CheckedField {
+            let stored = stored.unwrap_or(&ty.ty);
+            let reading = Reading::of(column, facts.nullable, stored, ty.optional);
+            let field = CheckedField {
                 name,
                 label: column.label.clone(),
                 ty,
                 adapter,
-            });
+            };
+            columns.push((field, reading));
         }
-        Some(CheckedRow {
-            type_name: self.row_name(base)?,
-            fields,
-            readings,
-            defines: true,
-        })
+        (columns.len() == facts.len()).then_some(columns)
     }
 
     fn row_name(&mut self, base: &str) -> Option<String> {
@@ -112,17 +151,11 @@ impl<'a> Resolver<'a> {
         blocks.find(|block| block.field.value.eq_ignore_ascii_case(&column.label))
     }
 
-    fn column_name(
-        &mut self,
-        column: &ResultColumn,
-        said: &Said<'_>,
-        span: Span,
-    ) -> Option<String> {
+    /// The name of a column's field; `text` is what it is made of unless an annotation says otherwise.
+    fn column_name(&mut self, text: &str, said: &Said<'_>, span: Span) -> Option<String> {
         let (text, span) = said
             .property_name
-            .map_or((column.label.as_str(), span), |name| {
-                (name.value.as_str(), name.span)
-            });
+            .map_or((text, span), |name| (name.value.as_str(), name.span));
         let name = field_name(text, said.generator);
         if name.is_none() {
             let message = format!("no Rust name can be made of `{text}`");

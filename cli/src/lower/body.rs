@@ -3,7 +3,7 @@
 //! `title = :title` → `to.bind(1, &self.0.title)?;`, and where an adapter stands in between
 //! `to.bind_by(1, &self.0.due, &adapters.tasks_due)?;`.
 
-use crate::check::{CheckedField, CheckedQuery, Reading};
+use crate::check::{CheckedField, CheckedQuery, CheckedRow, Reading};
 
 use super::layout::{self, Place};
 
@@ -38,27 +38,9 @@ pub fn binds(query: &CheckedQuery, adapters: &str, place: Place) -> Vec<String> 
     got.into_iter().chain(bound).collect()
 }
 
-/// The expression that makes a row of `query` out of its cells, behind what it needs; empty when it gives no rows.
-pub fn read(query: &CheckedQuery, adapters: &str, place: Place) -> String {
-    let Some(row) = &query.row else {
-        return String::new();
-    };
-    let of_fields = layout::place_of_fields(&row.type_name, place);
-    let fields = row.fields.iter().zip(&row.readings).enumerate();
-    let fields: Vec<_> = fields
-        .map(|(index, (field, reading))| read_field(field, *reading, index, of_fields))
-        .collect();
-    let row_layout = layout::ok_struct(&row.type_name, &fields, place);
-    if row.fields.iter().any(|field| field.adapter.is_some()) {
-        let got = layout::adapters("row", adapters, place);
-        format!("{got}\n{}{row_layout}", " ".repeat(place.indent))
-    } else {
-        row_layout
-    }
-}
-
-/// `due: row.get(3)?`
-fn read_field(field: &CheckedField, reading: Reading, index: usize, place: Place) -> String {
+/// `due: row.get(3)?`, the field of the column with this index.
+pub fn read_field(row: &CheckedRow, index: usize, place: Place) -> String {
+    let (field, reading) = (&row.fields[index], row.readings[index]);
     let getter = match reading {
         Reading::Strict => "get",
         Reading::Text => "get_text",

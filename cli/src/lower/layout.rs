@@ -7,11 +7,11 @@
 use unicode_width::UnicodeWidthStr;
 
 /// rustfmt's `max_width`.
-const MAX_WIDTH: usize = 100;
+pub(super) const MAX_WIDTH: usize = 100;
 /// rustfmt's `fn_call_width` and `array_width`.
-const LIST_WIDTH: usize = 60;
+pub(super) const LIST_WIDTH: usize = 60;
 /// rustfmt's `struct_lit_width`.
-const STRUCT_WIDTH: usize = 18;
+pub(super) const STRUCT_WIDTH: usize = 18;
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ELEMENT: usize = 10;
 
@@ -25,18 +25,20 @@ pub struct Place {
 }
 
 impl Place {
-    fn deeper(self) -> Self {
+    /// Four columns deeper.
+    #[must_use]
+    pub fn deeper(self) -> Self {
         Self {
             indent: self.indent + 4,
             ..self
         }
     }
 
-    fn column(self) -> usize {
+    pub(super) fn column(self) -> usize {
         self.base + self.indent
     }
 
-    fn line(self) -> String {
+    pub(super) fn line(self) -> String {
         format!("\n{}", " ".repeat(self.indent))
     }
 }
@@ -50,6 +52,8 @@ pub enum Expr {
     Call(String, Vec<Expr>),
     /// `&[items]`
     Array(Vec<Expr>),
+    /// `[items]`
+    List(Vec<Expr>),
 }
 
 impl Expr {
@@ -58,6 +62,7 @@ impl Expr {
             Self::Atom(text) => (text.clone(), &[], ""),
             Self::Call(head, arguments) => (format!("{head}("), arguments, ")"),
             Self::Array(items) => ("&[".to_owned(), items, "]"),
+            Self::List(items) => ("[".to_owned(), items, "]"),
         }
     }
 
@@ -118,7 +123,7 @@ fn broken(expr: &Expr, place: Place) -> String {
 
 /// Whether rustfmt packs the items of this array instead of giving each its own line.
 fn is_short_list(expr: &Expr, items: &[Expr]) -> bool {
-    matches!(expr, Expr::Array(_))
+    matches!(expr, Expr::Array(_) | Expr::List(_))
         && items.len() > 1
         && items
             .iter()
@@ -214,7 +219,7 @@ pub fn bounded(outer: &str, bound: &str, inner: &str, place: Place) -> String {
 }
 
 /// Prints `items` one a line, with the line of `place` at the end.
-fn one_a_line(items: &[String], place: Place) -> String {
+pub(super) fn one_a_line(items: &[String], place: Place) -> String {
     let deeper = place.deeper().line();
     let mut text = String::new();
     for item in items {

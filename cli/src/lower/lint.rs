@@ -1,26 +1,24 @@
 //! The clippy lints that a user's names or counts trip, for item-targeted `allow`s.
 
-use crate::check::CheckedField;
-
-/// Lints of a row or params type with these fields.
+/// Lints of a row or params type with these fields: their names and types.
 #[must_use]
-pub fn struct_allows(type_name: &str, fields: &[CheckedField]) -> Vec<String> {
+pub fn struct_allows(type_name: &str, fields: &[(&str, &str)]) -> Vec<String> {
     let mut allows = Vec::new();
     // A `queryResult` is taken as it is written.
     let trimmed = type_name.trim_matches('_');
     if trimmed.starts_with(char::is_lowercase) || trimmed.contains('_') {
         allows.push("non_camel_case_types".to_owned());
     }
-    if fields.iter().any(|field| !is_snake(&field.name)) {
+    if fields.iter().any(|(name, _)| !is_snake(name)) {
         allows.push("non_snake_case".to_owned());
     }
-    let bools = fields.iter().filter(|field| field.ty.owned() == "bool");
+    let bools = fields.iter().filter(|(_, ty)| *ty == "bool");
     if bools.count() > 3 {
         allows.push("clippy::struct_excessive_bools".to_owned());
     }
     allows.extend(field_names_allows(
         type_name,
-        fields.iter().map(|field| &*field.name),
+        fields.iter().map(|(name, _)| *name),
     ));
     allows
 }

@@ -5,12 +5,14 @@
 mod body;
 mod doc;
 mod layout;
+mod layout_rows;
 #[cfg(test)]
 mod layout_tests;
 mod lint;
 mod literal;
 mod migrations;
 mod namespace;
+mod nested;
 mod query;
 mod structs;
 

@@ -6,13 +6,17 @@ use std::iter;
 use sqlitenow_templates::ir;
 
 use crate::analyze::{RowKey, TableColumns, Write};
-use crate::check::{CheckedDatabase, CheckedQuery, QueryKind, adapters_name, constant_name};
+use crate::check::{
+    CheckedDatabase, CheckedQuery, CheckedRow, QueryKind, adapters_name, constant_name,
+    holds_collection,
+};
 
 use super::body;
 use super::doc::{doc_allows, doc_lines, quotable};
 use super::layout::{self, Expr, Output, Place};
 use super::lint::{method_allows, statement_allows};
 use super::literal::{short_string, verbatim_string};
+use super::nested::reading;
 use super::structs;
 
 /// Statements with their numbers.
@@ -104,6 +108,7 @@ impl<'a> QueryLowering<'a> {
             self.adapters
         );
         let columns = query.row.iter().flat_map(|row| &row.fields);
+        let reading = reading(query, &adapters, base);
         ir::Query {
             number,
             name: statement_name(query),
@@ -122,8 +127,10 @@ impl<'a> QueryLowering<'a> {
             keys_layout: set("keys", query.keys.iter().map(key_item).collect()),
             short: query.short,
             row: query.row.as_ref().map(|row| row.type_name.clone()),
-            row_type: structs::row_type(query, self.derives, base),
-            read_layout: body::read(query, &adapters, inner),
+            row_types: structs::row_types(query, self.derives, base),
+            readers: reading.readers,
+            read_layout: reading.read_layout,
+            nested: reading.nested,
         }
     }
 }
@@ -231,7 +238,9 @@ fn method(query: &CheckedQuery, target: (&str, &str), on: &str, base: usize) -> 
         parameters.push(format!("{name}: {ty}"));
         value = Expr::Call(query.type_name.clone(), vec![held(query, name.clone())]);
     }
+    let holds = |row: &CheckedRow| holds_collection(&row.members);
     let kind = match query.kind {
+        QueryKind::Select if query.row.as_ref().is_some_and(holds) => "rt::v1::SelectNested",
         QueryKind::Select => "rt::v1::Select",
         QueryKind::Execute => "rt::v1::Execute",
         QueryKind::Returning => "rt::v1::Returning",

@@ -3,26 +3,129 @@
 use sqlitenow_templates::ir;
 
 use crate::check::{
-    AdapterPurpose, CheckedDatabase, CheckedField, CheckedQuery, RustType, adapters_name,
+    AdapterPurpose, CheckedDatabase, CheckedField, CheckedMember, CheckedQuery, CheckedRow,
+    RustType, adapters_name,
 };
 
 use super::doc::quotable;
 use super::layout::{self, Place};
 use super::lint::{field_names_allows, struct_allows};
 
-/// The row type, when `query` is the statement that defines it; it stands `base` columns deep.
-pub fn row_type(query: &CheckedQuery, derives: &[String], base: usize) -> Option<ir::Row> {
-    let row = query.row.as_ref().filter(|row| row.defines)?;
-    let fields = row.fields.iter();
-    Some(ir::Row {
-        type_name: row.type_name.clone(),
+/// The row types that `query` is the first to have, its own first; they stand `base` columns deep.
+pub fn row_types(query: &CheckedQuery, derives: &[String], base: usize) -> Vec<ir::Row> {
+    let Some(row) = &query.row else {
+        return Vec::new();
+    };
+    let mut types = Types {
+        row,
         file: quotable(&query.file),
-        allows: struct_allows(&row.type_name, &row.fields),
-        derive_layout: derive(derives, &row.fields, base),
-        fields: fields
-            .map(|field| lower_field("Column", field, base))
-            .collect(),
-    })
+        derives,
+        base,
+        found: Vec::new(),
+    };
+    if row.defines {
+        types.add("A row", &row.type_name, &row.members);
+    }
+    types.add_nested(&row.members);
+    types.found
+}
+
+struct Types<'a> {
+    row: &'a CheckedRow,
+    file: String,
+    derives: &'a [String],
+    base: usize,
+    found: Vec<ir::Row>,
+}
+
+impl Types<'_> {
+    fn add(&mut self, what: &str, type_name: &str, members: &[CheckedMember]) {
+        let parts: Vec<Part> = members.iter().map(|member| self.part(member)).collect();
+        self.found.push(ir::Row {
+            type_name: type_name.to_owned(),
+            doc: format!("{what} of `{}`.", self.file),
+            allows: struct_allows(type_name, &names_and_types(&parts)),
+            derive_layout: derive(self.derives, &parts, self.base),
+            fields: parts.iter().map(|part| part.lower(self.base)).collect(),
+        });
+    }
+
+    fn add_nested(&mut self, members: &[CheckedMember]) {
+        for member in members {
+            if let CheckedMember::Nested(nested) = member {
+                if nested.defines {
+                    self.add("A nested row", &nested.type_name, &nested.members);
+                }
+                self.add_nested(&nested.members);
+            }
+        }
+    }
+
+    fn part(&self, member: &CheckedMember) -> Part {
+        match member {
+            CheckedMember::Column(index) => Part::of("Column", &self.row.fields[*index]),
+            CheckedMember::Nested(nested) => {
+                let inner = nested.members.iter().map(|member| self.part(member));
+                let mut denied: Vec<_> = inner.flat_map(|part| part.denied).collect();
+                if nested.is_collection() {
+                    denied.push("Copy");
+                }
+                Part {
+                    name: nested.name.clone(),
+                    ty: nested.owned(),
+                    doc: if nested.is_collection() {
+                        format!("Collection `{}`.", quotable(&nested.label))
+                    } else {
+                        format!("Nested value `{}`.", quotable(&nested.label))
+                    },
+                    // A type of the application has what the application gives it.
+                    denied: if nested.own.is_some() && !nested.is_collection() {
+                        Vec::new()
+                    } else {
+                        denied
+                    },
+                }
+            }
+            CheckedMember::Constant(constant) => Part {
+                name: constant.name.clone(),
+                ty: constant.ty.clone(),
+                doc: format!("`{}`, which no column fills.", quotable(&constant.label)),
+                denied: Vec::new(),
+            },
+        }
+    }
+}
+
+/// A field of a type.
+struct Part {
+    name: String,
+    ty: String,
+    doc: String,
+    /// The traits that it cannot have, as far as that is known.
+    denied: Vec<&'static str>,
+}
+
+impl Part {
+    fn of(thing: &str, field: &CheckedField) -> Self {
+        Self {
+            name: field.name.clone(),
+            ty: field.ty.owned(),
+            doc: format!("{thing} `{}`.", quotable(&field.label)),
+            denied: denied(field),
+        }
+    }
+
+    /// The field of a type that stands `base` columns deep.
+    fn lower(&self, base: usize) -> ir::Field {
+        ir::Field {
+            layout: layout::field(&self.name, &self.ty, Place { base, indent: 4 }),
+            doc: self.doc.clone(),
+        }
+    }
+}
+
+fn names_and_types(parts: &[Part]) -> Vec<(&str, &str)> {
+    parts.iter().map(|part| (&*part.name, &*part.ty)).collect()
 }
 
 /// The params type, when `query` has one.
@@ -31,14 +134,14 @@ pub fn params(query: &CheckedQuery, derives: &[String], base: usize) -> Option<i
         return None;
     }
     let type_name = query.params_type();
-    let fields: Vec<_> = query.parameters.iter().map(|p| p.field.clone()).collect();
+    let parameters = query.parameters.iter();
+    let parts: Vec<_> = parameters
+        .map(|p| Part::of("Parameter", &p.field))
+        .collect();
     Some(ir::Params {
-        allows: struct_allows(&type_name, &fields),
-        derive_layout: derive(derives, &fields, base),
-        fields: fields
-            .iter()
-            .map(|field| lower_field("Parameter", field, base))
-            .collect(),
+        allows: struct_allows(&type_name, &names_and_types(&parts)),
+        derive_layout: derive(derives, &parts, base),
+        fields: parts.iter().map(|part| part.lower(base)).collect(),
         type_name,
     })
 }
@@ -92,36 +195,32 @@ fn purpose(purpose: &AdapterPurpose) -> String {
     }
 }
 
-/// What a type with `fields` derives.
-fn derive(derives: &[String], fields: &[CheckedField], base: usize) -> String {
-    let chosen = derives.iter().map(String::as_str);
-    let mut traits = vec!["Debug", "Clone", "PartialEq"];
-    traits.extend(chosen.filter(|name| can_derive(name, fields)));
+/// What a type with these fields derives.
+fn derive(derives: &[String], parts: &[Part], base: usize) -> String {
+    let is_denied = |name: &&str| parts.iter().any(|part| part.denied.contains(name));
+    let chosen = derives
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !is_denied(name));
+    let traits: Vec<_> = ["Debug", "Clone", "PartialEq"]
+        .into_iter()
+        .chain(chosen)
+        .collect();
     layout::derive(&traits, Place { base, indent: 0 })
 }
 
-/// Whether each of `fields` can have the trait, as far as that is known: no real number has an order or a hash.
-fn can_derive(name: &str, fields: &[CheckedField]) -> bool {
-    let has_real = |field: &CheckedField| match &field.ty.ty {
-        RustType::Scalar(name) => matches!(*name, "f32" | "f64"),
-        ty => *ty == RustType::Value,
-    };
-    let copies = |field: &CheckedField| {
-        !field.ty.list && matches!(field.ty.ty, RustType::Scalar(_) | RustType::User(_))
-    };
-    match name {
-        "Eq" | "Hash" | "Ord" => !fields.iter().any(has_real),
-        "PartialOrd" => !fields.iter().any(|field| field.ty.ty == RustType::Value),
-        "Copy" => fields.iter().all(copies),
-        _ => true,
+/// The traits that a field cannot have, as far as that is known: no real number has an order or a hash.
+fn denied(field: &CheckedField) -> Vec<&'static str> {
+    let mut denied = Vec::new();
+    let is_value = field.ty.ty == RustType::Value;
+    if is_value || matches!(field.ty.ty, RustType::Scalar("f32" | "f64")) {
+        denied.extend(["Eq", "Hash", "Ord"]);
     }
-}
-
-/// A field of a type that stands `base` columns deep.
-fn lower_field(thing: &str, field: &CheckedField, base: usize) -> ir::Field {
-    let place = Place { base, indent: 4 };
-    ir::Field {
-        layout: layout::field(&field.name, &field.ty.owned(), place),
-        doc: format!("{thing} `{}`.", quotable(&field.label)),
+    if is_value {
+        denied.push("PartialOrd");
     }
+    if field.ty.list || !matches!(field.ty.ty, RustType::Scalar(_) | RustType::User(_)) {
+        denied.push("Copy");
+    }
+    denied
 }

@@ -3,7 +3,7 @@
 use crate::analyze::Analyzer;
 use crate::annotation::{Place, resolve_statement};
 use crate::catalog::{Catalog, advise_lookalike};
-use crate::check::{AnalyzedQuery, CheckedQuery, TypesByColumn, resolve_query};
+use crate::check::{AnalyzedQuery, CheckedQuery, TypesByColumn, check_views, resolve_query};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 use crate::source::{Folder, QueryFile, SourceMap, Span};
 use crate::syntax::Statement;
@@ -27,6 +27,11 @@ pub fn analyze_queries(
     diagnostics: &mut Diagnostics,
 ) -> Vec<AnalyzedQuery> {
     let analyzer = Analyzer::new(catalog, sources);
+    check_views(
+        catalog,
+        |relation| analyzer.relation_columns(relation),
+        diagnostics,
+    );
     let mut queries = Vec::new();
     for file in &folder.queries {
         let statements = parse_file(file.file, sources, diagnostics);

@@ -115,6 +115,27 @@ impl<'r> Row<'r> {
         columns.all(|index| matches!(self.cell(index), Ok(Cell::Null)))
     }
 
+    /// Makes sure that not all these columns are NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Convert`] when they are.
+    #[inline]
+    pub fn require(&self, columns: impl IntoIterator<Item = usize>) -> Result<()> {
+        let mut columns = columns.into_iter().peekable();
+        let first = columns.peek().copied().unwrap_or_default();
+        if self.is_null(columns) {
+            return Err(self.refuse(
+                first,
+                Misfit {
+                    expected: "a joined row".into(),
+                    found: "NULL in all its columns".to_owned(),
+                },
+            ));
+        }
+        Ok(())
+    }
+
     /// The cell of a column that tells rows apart.
     #[inline]
     pub(crate) fn key(&self, index: usize) -> Result<Cell<'_>> {

@@ -10,5 +10,5 @@ mod row;
 
 pub use migrations::Migrations;
 pub use module::{Accessor, Adapters, Handle, Module, Namespace, NamespaceFile};
-pub use query::{Params, Query};
+pub use query::{Nested, Params, Query, Reader};
 pub use row::{Field, Row};

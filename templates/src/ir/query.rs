@@ -39,10 +39,38 @@ pub struct Query {
     pub short: bool,
     /// The name of its row type, when it gives rows.
     pub row: Option<String>,
-    /// The row type itself, unless a statement before it has it already.
-    pub row_type: Option<Row>,
-    /// What makes a row out of its cells; empty when it gives no rows.
+    /// Its row types that no statement before it has already: that of its rows, then those of values inside of them.
+    pub row_types: Vec<Row>,
+    /// The functions that read rows and values inside of them.
+    pub readers: Vec<Reader>,
+    /// What makes a row out of its cells; empty when it gives no rows, or rows with collections.
     pub read_layout: String,
+    /// How the rows of a join become its rows, when they hold collections.
+    pub nested: Option<Nested>,
+}
+
+/// A function that reads a row, or a value inside of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The signature up to and including `{`.
+    pub signature_layout: String,
+    /// Its body.
+    pub body_layout: String,
+}
+
+/// How the rows of a join become rows with collections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nested {
+    /// The name of the row type.
+    pub row: String,
+    /// `type Groups = (…);`
+    pub groups_layout: String,
+    /// The signature of `add` up to and including `{`.
+    pub add_signature_layout: String,
+    /// What takes a row of the join in.
+    pub add_layout: String,
+    /// What puts elements into their rows.
+    pub finish_layout: String,
 }
 
 /// The params type of a statement.

@@ -5,8 +5,8 @@
 pub struct Row {
     /// Its name.
     pub type_name: String,
-    /// The file of its first statement as it is shown.
-    pub file: String,
+    /// Documentation: ``A row of `queries/tasks/all.sql`.``
+    pub doc: String,
     /// The lints that its shape trips.
     pub allows: Vec<String>,
     /// `#[derive(Debug, Clone, PartialEq)]`

@@ -56,7 +56,7 @@ fn c50_examples_of_other_generators_give_warnings() {
 #[test]
 fn refused_examples_are_refused() {
     let refused = examples(parts()[2]);
-    assert!(refused.len() >= 2, "{}", refused.len());
+    assert!(!refused.is_empty());
     for example in refused {
         let (_, diagnostics) = resolve(example);
         assert!(!diagnostics.is_empty(), "{example}");
