@@ -58,7 +58,7 @@ pub mod v1 {
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{
         Adaptable, Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored,
-        ToCell, ToList, Value, borrow_all,
+        ToBytes, ToCell, ToList, Value, borrow_all,
     };
     pub use crate::watch::{Group, Grouped, TableChanges, Watch};
 }

@@ -19,6 +19,7 @@ mod rust_type;
 mod schema;
 mod shared_row;
 mod sql_type;
+mod storage;
 mod types_by_column;
 mod unmatched;
 

@@ -36,6 +36,8 @@ pub struct CheckedParameter {
     pub number: usize,
     /// Its field or argument.
     pub field: CheckedField,
+    /// Whether it is written as bytes, where the type by itself would be a text.
+    pub as_bytes: bool,
 }
 
 /// The columns of a statement and the row type that they become.

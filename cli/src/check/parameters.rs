@@ -10,6 +10,7 @@ use super::adapter::Step;
 use super::model::{CheckedField, CheckedParameter};
 use super::precedence::Said;
 use super::query::Resolver;
+use super::storage::is_written_as_bytes;
 use super::{ValueType, field_name};
 
 impl Resolver<'_> {
@@ -68,6 +69,7 @@ impl Resolver<'_> {
             }
             checked.push(CheckedParameter {
                 number: parameter.number,
+                as_bytes: adapter.is_none() && is_written_as_bytes(&ty.ty, parameter.ty),
                 field: CheckedField {
                     name,
                     label,

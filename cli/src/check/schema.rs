@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use super::TypesByColumn;
 use super::property_type::parse_property_type;
 use super::sql_type::check_hint;
+use super::storage::check_storage;
 use super::unmatched::unmatched;
 
 /// Reports blocks about columns that are not there, and values that mean nothing.
@@ -40,7 +41,7 @@ fn check_field(
     types: &TypesByColumn,
     diagnostics: &mut Diagnostics,
 ) {
-    if relation.column(&block.field.value).is_none() {
+    let Some(column) = relation.column(&block.field.value) else {
         let owner = format!("`{}`", relation.name);
         let columns = relation.columns.iter().map(|column| column.name.as_str());
         diagnostics.push(unmatched(
@@ -50,11 +51,12 @@ fn check_field(
             columns,
         ));
         return;
-    }
+    };
     if let Some(spelled) = &block.property_type {
         parse_property_type(spelled, diagnostics);
     }
     check_hint(block, types, diagnostics);
+    check_storage(relation, column, block, diagnostics);
 }
 
 fn check_table(catalog: &Catalog, table: &Spanned<String>, diagnostics: &mut Diagnostics) {

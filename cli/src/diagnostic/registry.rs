@@ -46,6 +46,7 @@ super::code::codes! {
     DuplicateObject "SN0303" "object of the schema that is created twice"
     ForeignKeyTarget "SN0304" "foreign key that nothing can satisfy"
     NumericAffinity "SN0307" "text columns that make numbers of text"
+    TextStorage "SN0308" "type written as text in a column of something else"
     QueryRejected "SN0401" "SQLite rejects a query"
     UntypedParameter "SN0402" "parameter without a type"
     UntypedColumn "SN0403" "result column without a type"

@@ -3,7 +3,7 @@
 //! `title = :title` → `to.bind(1, &self.0.title)?;`, and where an adapter stands in between
 //! `to.bind_by(1, &self.0.due, &adapters.tasks_due)?;`.
 
-use crate::check::{CheckedField, CheckedQuery, CheckedRow, Reading};
+use crate::check::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, Reading};
 
 use super::layout::{self, Place};
 
@@ -19,7 +19,8 @@ fn entry(field: &CheckedField) -> Option<String> {
 pub fn binds(query: &CheckedQuery, adapters: &str, place: Place) -> Vec<String> {
     let mut parameters: Vec<_> = query.parameters.iter().collect();
     parameters.sort_by_key(|parameter| parameter.number);
-    let bind = |field: &CheckedField, number: usize| {
+    let bind = |parameter: &CheckedParameter| {
+        let field = &parameter.field;
         let value = if parameters.len() == 1 {
             "&self.0".to_owned()
         } else {
@@ -27,14 +28,18 @@ pub fn binds(query: &CheckedQuery, adapters: &str, place: Place) -> Vec<String> 
         };
         let list = if field.ty.list { "_list" } else { "" };
         let entry = entry(field);
-        let by = entry.as_ref().map_or("", |_| "_by");
-        let arguments = [Some(number.to_string()), Some(value), entry];
+        let how = match &entry {
+            Some(_) => "_by",
+            None if parameter.as_bytes => "_bytes",
+            None => "",
+        };
+        let arguments = [Some(parameter.number.to_string()), Some(value), entry];
         let arguments: Vec<_> = arguments.into_iter().flatten().collect();
-        layout::tried_call("to", &format!("bind{list}{by}"), &arguments, place)
+        layout::tried_call("to", &format!("bind{list}{how}"), &arguments, place)
     };
     let adapted = parameters.iter().any(|p| p.field.adapter.is_some());
     let got = adapted.then(|| layout::adapters("to", adapters, place));
-    let bound = parameters.iter().map(|p| bind(&p.field, p.number));
+    let bound = parameters.iter().map(|parameter| bind(parameter));
     got.into_iter().chain(bound).collect()
 }
 

@@ -1,12 +1,12 @@
 //! `Uuid` of the crate `uuid`, feature `uuid`.
 //!
-//! `67e55044-10b1-426f-9247-bb680e5fe0c8` ↔ TEXT of that form, lower case. A BLOB of 16 bytes is read as well, which is
-//! what other libraries store. Invariant: one identifier has one text, so that SQLite can compare them.
+//! `67e55044-10b1-426f-9247-bb680e5fe0c8` ↔ TEXT of that form, lower case. A column that is declared BLOB gets
+//! the 16 bytes; both are read from either. Invariant: one identifier has one text, so that SQLite can compare them.
 
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::value::{Cell, FromCell, Misfit, Slot, ToCell};
+use crate::value::{Cell, FromCell, Misfit, Slot, ToBytes, ToCell};
 
 const EXPECTED: &str = "a UUID as TEXT of 36 characters or BLOB of 16 bytes";
 
@@ -14,6 +14,12 @@ impl ToCell for Uuid {
     fn to_cell(&self, slot: Slot<'_>) -> Result<()> {
         let mut text = Self::encode_buffer();
         slot.bind(Cell::Text(self.hyphenated().encode_lower(&mut text)))
+    }
+}
+
+impl ToBytes for Uuid {
+    fn to_bytes(&self) -> Option<&[u8]> {
+        Some(self.as_bytes())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::statement::Statement;
 
 use super::list::JsonArray;
-use super::{Adaptable, Adapter, Adapters, Cell, Stored, ToCell, ToList, Value};
+use super::{Adaptable, Adapter, Adapters, Cell, Stored, ToBytes, ToCell, ToList, Value};
 
 /// Where bound values end up.
 pub(crate) trait Target {
@@ -95,6 +95,30 @@ impl<'b> Binder<'b> {
             })?;
         }
         self.target.put(index, Cell::Text(&array.finish()))
+    }
+
+    /// Binds the parameter with this number to the bytes of the value, which would be a text by itself.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn bind_bytes<V: ToBytes>(&mut self, index: usize, value: &V) -> Result<()> {
+        let cell = value.to_bytes().map_or(Cell::Null, Cell::Blob);
+        self.target.put(index, cell)
+    }
+
+    /// Binds the list parameter with this number to the bytes of its elements.
+    ///
+    /// # Errors
+    ///
+    /// What [`Binder::bind_list`] reports.
+    pub fn bind_list_bytes<L>(&mut self, index: usize, list: &L) -> Result<()>
+    where
+        L: ToList<Element: ToBytes> + ?Sized,
+    {
+        let elements = list.to_list().map(<[_]>::iter);
+        let bytes = elements.map(|elements| elements.map(ToBytes::to_bytes));
+        self.bind_list(index, &bytes.map(Iterator::collect::<Vec<_>>))
     }
 
     /// Binds the parameter with this number to what the adapter makes of the value; `None` is NULL. Generated code calls

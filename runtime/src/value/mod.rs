@@ -23,7 +23,7 @@ pub use self::row::Row;
 pub(crate) use self::row::{cell_of, column_name};
 pub(crate) use self::rowids::Rowids;
 pub use self::stored::Stored;
-pub use self::to_cell::ToCell;
+pub use self::to_cell::{ToBytes, ToCell};
 
 /// An owned SQLite value.
 ///

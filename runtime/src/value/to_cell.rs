@@ -25,6 +25,24 @@ pub trait ToCell {
     fn to_cell(&self, slot: Slot<'_>) -> Result<()>;
 }
 
+/// A type that is bound as TEXT by itself and has bytes as well, for columns that are declared BLOB.
+pub trait ToBytes {
+    /// The bytes; none for NULL.
+    fn to_bytes(&self) -> Option<&[u8]>;
+}
+
+impl<T: ToBytes> ToBytes for &T {
+    fn to_bytes(&self) -> Option<&[u8]> {
+        T::to_bytes(self)
+    }
+}
+
+impl<T: ToBytes> ToBytes for Option<T> {
+    fn to_bytes(&self) -> Option<&[u8]> {
+        self.as_ref().and_then(T::to_bytes)
+    }
+}
+
 macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl ToCell for $integer {
