@@ -14,6 +14,7 @@ golden! {
     "../fixtures/generate/affinity/expected/affinity_database.rs" affinity_database
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
+    "../fixtures/generate/builtins/expected/builtins_database.rs" builtins_database
     "../fixtures/generate/cascades/expected/cascades_database.rs" cascades_database
     "../fixtures/generate/circles/expected/circle_database.rs" circle_database
     "../fixtures/generate/common_tables/expected/common_tables_database.rs" common_tables_database
@@ -65,6 +66,8 @@ pub mod split_database {
 pub mod model;
 #[path = "../fixtures/generate/adapters/own.rs"]
 pub mod own;
+#[path = "../fixtures/generate/builtins/plain.rs"]
+pub mod plain;
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
 mod facade {

@@ -8,6 +8,8 @@ mod affinity;
 mod bench;
 #[path = "../fixtures/generate/board/run.rs"]
 mod board;
+#[path = "../fixtures/generate/builtins/run.rs"]
+mod builtins;
 #[path = "../fixtures/generate/cascades/run.rs"]
 mod cascades;
 #[path = "../fixtures/generate/circles/run.rs"]

@@ -17,6 +17,8 @@ mod recorder;
 mod model;
 #[path = "../fixtures/generate/adapters/own.rs"]
 mod own;
+#[path = "../fixtures/generate/builtins/plain.rs"]
+mod plain;
 
 /// Where the fixture `pair` looks for the runtime: a crate may re-export it.
 mod facade {

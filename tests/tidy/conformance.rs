@@ -9,9 +9,10 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=47,
-    49..=54,
+    49..=55,
+    57..=61,
     65..=92,
-    94..=95,
+    93..=95,
     106..=111,
     113..=113,
     118..=128,
@@ -24,11 +25,9 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 const RUNTIME: &[RangeInclusive<u32>] = &[
     1..=26,
     28..=33,
-    35..=53,
-    55..=58,
+    35..=58,
     61..=62,
-    71..=75,
-    78..=83,
+    71..=83,
     85..=88,
     90..=99,
     101..=106,

@@ -11,13 +11,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use super::RustType;
 use super::property_type::read_property_type;
 
-/// The crates whose types are written as TEXT.
+/// How the types begin that are written as TEXT.
 const OF_TEXT: &[&str] = &[
     "chrono::",
     "time::",
     "jiff::",
     "serde_json::",
     "rt::v1::Json<",
+    "Vec<",
 ];
 
 /// Whether values of type `ty` that go to a column of type `column` are written as bytes: identifiers in BLOB columns.
@@ -30,14 +31,9 @@ fn is_uuid(ty: &RustType) -> bool {
 }
 
 fn is_text(ty: &RustType) -> bool {
-    match ty {
-        RustType::User(path) => {
-            let path = path.trim_start_matches("::");
-            OF_TEXT.iter().any(|start| path.starts_with(start)) || is_uuid(ty)
-        }
-        RustType::Array { .. } => true,
-        _ => false,
-    }
+    let path = ty.owned().trim_start_matches("::");
+    let is_written = OF_TEXT.iter().any(|start| path.starts_with(start)) || is_uuid(ty);
+    is_written && *ty != RustType::Bytes
 }
 
 /// Reports the type that `block` gives to `column` of `relation` when the column is declared for other values.
