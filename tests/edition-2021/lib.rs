@@ -73,3 +73,25 @@ pub mod plain;
 mod facade {
     pub use sqlitenow_runtime::v1;
 }
+
+/// The types of the application in `nested`.
+#[path = "../fixtures/generate/nested/own.rs"]
+pub mod nested_own;
+
+/// Makes types of the application out of nested rows.
+macro_rules! built_from {
+    ($($row:ident $own:ident($($field:ident),*))+) => {$(
+        impl From<nested_database::notes::$row> for nested_own::$own {
+            fn from(row: nested_database::notes::$row) -> Self {
+                Self($(row.$field),*)
+            }
+        }
+    )+};
+}
+
+built_from! {
+    BylinesAuthorRow Byline(author_name)
+    BylinesReviewerRow Byline(name)
+    BylinesTextRow Text(body)
+    BylinesPlacesRow Place(id, city)
+}

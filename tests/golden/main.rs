@@ -15,6 +15,9 @@ mod recorder;
 /// The types of the application in the fixture `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 mod model;
+/// The types of the application in the fixture `nested`.
+#[path = "../fixtures/generate/nested/own.rs"]
+mod nested_own;
 #[path = "../fixtures/generate/adapters/own.rs"]
 mod own;
 #[path = "../fixtures/generate/builtins/plain.rs"]

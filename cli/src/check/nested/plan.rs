@@ -74,6 +74,15 @@ pub(super) fn element(spelled: &str) -> Option<&str> {
     is_list.then(|| inner.trim())
 }
 
+/// Which declarations of views say nothing, because one further out has their name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Replaced<'n> {
+    /// The names that are declared for the same row.
+    names: &'n [&'n str],
+    /// The name of the value that the columns are in: what would take all of them again is what it replaces.
+    by: Option<&'n str>,
+}
+
 /// The columns that come through one item of FROM.
 pub(super) struct Item<'a> {
     pub(super) alias: &'a str,
@@ -85,45 +94,61 @@ impl<'a> Plan<'a> {
     /// The parts of the statement's rows.
     pub fn members(&self, blocks: &'a [DynamicBlock]) -> Vec<Member<'a>> {
         let all: Vec<usize> = (0..self.columns.len()).collect();
-        self.level(&all, 0, blocks, &[])
+        self.level(&all, 0, blocks, Replaced::default())
     }
 
-    /// The parts of a row with these columns, about which `blocks` say something at `depth`; blocks with the names in
-    /// `replaced` say nothing.
+    /// The parts of a row with these columns, about which `blocks` say something at `depth`, unless they are replaced.
     fn level(
         &self,
         columns: &[usize],
         depth: usize,
         blocks: &'a [DynamicBlock],
-        replaced: &[&str],
+        replaced: Replaced<'_>,
     ) -> Vec<Member<'a>> {
-        let is_meant = |block: &&DynamicBlock| !replaced.contains(&&*block.name.value);
         let mut rest = columns.to_vec();
         let mut members = Vec::new();
-        for block in blocks.iter().filter(is_meant) {
+        for block in blocks {
+            let name = block.name.value.as_str();
             let (mine, others): (Vec<_>, Vec<_>) = rest
                 .iter()
                 .partition(|index| self.maps(block, depth, **index));
-            if mine.is_empty() {
+            let is_whole = replaced.by == Some(name) && mine.len() == columns.len();
+            if mine.is_empty() || is_whole || replaced.names.contains(&name) {
                 continue;
             }
             rest = others;
             members.push(Member::Nested(Nested {
                 block,
                 depth,
-                members: self.inherited(&mine, depth, &[]),
+                members: self.inherited(
+                    &mine,
+                    depth,
+                    Replaced {
+                        names: &[],
+                        by: Some(name),
+                    },
+                ),
                 columns: mine,
             }));
         }
         let names = blocks.iter().map(|block| &*block.name.value);
-        let replaced: Vec<&str> = replaced.iter().copied().chain(names).collect();
-        members.extend(self.inherited(&rest, depth, &replaced));
+        let names: Vec<&str> = replaced.names.iter().copied().chain(names).collect();
+        let replaced = Replaced {
+            names: &names,
+            ..replaced
+        };
+        members.extend(self.inherited(&rest, depth, replaced));
         members.sort_by_key(Member::first);
         members
     }
 
     /// The parts of a row with these columns about which nothing is said at `depth`, but perhaps by what they come from.
-    fn inherited(&self, columns: &[usize], depth: usize, replaced: &[&str]) -> Vec<Member<'a>> {
+    fn inherited(
+        &self,
+        columns: &[usize],
+        depth: usize,
+        replaced: Replaced<'_>,
+    ) -> Vec<Member<'a>> {
         let mut members = Vec::new();
         let own = columns
             .iter()
