@@ -263,15 +263,17 @@ impl<R: Clone, E, W> Course<R, E, W> {
         !self.awaited.is_empty()
     }
 
-    /// A watch is dropped. Returns whether nobody waits any more for a query that has not begun: it is called off.
-    pub(crate) fn leave(&mut self, member: &Member) -> bool {
+    /// A watch is dropped. If nobody waits any more for a query that has not begun, it is called off and returned.
+    pub(crate) fn leave(&mut self, member: &Member) -> Option<Run> {
         self.waiting.remove(&member.id);
         self.awaited.remove(&member.id);
-        let called_off = self.waiting.is_empty() && matches!(self.query, Query::Due(_));
-        if called_off {
-            self.query = Query::Idle;
+        match self.query {
+            Query::Due(run) if self.waiting.is_empty() => {
+                self.query = Query::Idle;
+                Some(run)
+            }
+            _ => None,
         }
-        called_off
     }
 
     /// Nothing comes any more. Returns whom to call.

@@ -55,8 +55,8 @@ impl<R: Clone, E> Shared<R, E> {
         self.with(|course| course.take(member, epoch))
     }
 
-    /// A watch is dropped; says whether a query that has not begun was called off.
-    pub(crate) fn leave(&self, member: &Member) -> bool {
+    /// A watch is dropped; says which query that has not begun was called off.
+    pub(crate) fn leave(&self, member: &Member) -> Option<Run> {
         self.with(|course| course.leave(member))
     }
 

@@ -219,7 +219,7 @@ impl<T> Watch<T> {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
         let core = self.database.core();
         let ticket = *lock(&self.watched.ticket);
-        let in_line = ticket.filter(|ticket| core.root.is_waiting(*ticket));
+        let in_line = ticket.filter(|(_, ticket)| core.root.is_waiting(*ticket));
         let (Some(patience), Some(_)) = (core.policy().queue_wait, in_line) else {
             return Poll::Pending;
         };
@@ -269,7 +269,7 @@ impl<T> Watch<T> {
     /// The query goes to the thread when its turn comes, whether or not anybody polls then.
     fn line_up(&self, attempt: Attempt) {
         let core = Arc::clone(self.database.core());
-        let root = Arc::clone(&core.root);
+        let (root, run) = (Arc::clone(&core.root), attempt.run);
         let then = move |permit: Permit| {
             let job = Arc::clone(&core);
             // Without a thread the attempt is dropped, which ends the watches.
@@ -292,7 +292,7 @@ impl<T> Watch<T> {
             }));
         };
         let ticket = root.hand_off(self.site, Box::new(then));
-        *lock(&self.watched.ticket) = ticket;
+        *lock(&self.watched.ticket) = ticket.map(|ticket| (run, ticket));
     }
 
     /// Delivers the result unless it is outdated or nothing new.
@@ -374,9 +374,10 @@ impl<T> Stream for Watch<T> {
 impl<T> Drop for Watch<T> {
     fn drop(&mut self) {
         let core = self.database.core();
-        if self.watched.shared.leave(&self.member) {
-            let ticket = lock(&self.watched.ticket).take();
-            if let Some(ticket) = ticket {
+        if let Some(run) = self.watched.shared.leave(&self.member) {
+            // Another watch may have lined up its own run by now.
+            let ticket = lock(&self.watched.ticket).take_if(|(of, _)| *of == run);
+            if let Some((_, ticket)) = ticket {
                 core.root.withdraw(ticket);
             }
         }

@@ -14,15 +14,15 @@ use crate::options::Executor;
 use crate::queue::Ticket;
 use crate::sync::{Mutex, lock};
 
-use super::course::Member;
+use super::course::{Member, Run};
 use super::query::{Failure, Found, Queries};
 use super::shared::Shared;
 
 pub(crate) struct Watched {
     pub(crate) queries: Arc<Queries>,
     pub(crate) shared: Shared<Arc<Found>, Failure>,
-    /// The place of the present run in the queue.
-    pub(crate) ticket: Mutex<Option<Ticket>>,
+    /// The place of the run that was lined up last.
+    pub(crate) ticket: Mutex<Option<(Run, Ticket)>>,
 }
 
 impl Subscriber for Watched {
