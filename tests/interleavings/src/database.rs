@@ -5,44 +5,67 @@
 
 use std::panic::Location;
 use std::sync::{Arc, OnceLock};
-
-use tokio::sync::oneshot;
+use std::time::Duration;
 
 use crate::driver::{Engine, Patience};
 use crate::error::{Error, Result};
-use crate::invalidation::{Hub, Told, WriteSet};
-use crate::queue::{Acquire, Frame, FrameId, Permit, next_id};
+use crate::invalidation::{Hub, WriteSet};
+use crate::options::Executor;
+use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, next_id};
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Mutex, thread};
+use crate::sync::{Mutex, lock, mpsc, oneshot};
+use crate::value::Adapters;
+use crate::watch::{Registry, Watched};
+
+type Job = Box<dyn FnOnce() + Send>;
 
 pub(crate) struct Policy {
     pub(crate) embedded: bool,
-    /// Whether blocks begin and end on the database's thread.
-    pub(crate) threaded: bool,
+    /// `Thread` brings BEGIN, COMMIT and the queries of watches to the database's thread.
+    pub(crate) executor: Executor,
+    pub(crate) queue_wait: Option<Duration>,
+}
+
+/// A handle.
+#[derive(Clone)]
+pub(crate) struct Database(pub(crate) Arc<Core>);
+
+impl Database {
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.0
+    }
 }
 
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
-    pub(crate) hub: Hub<Told>,
+    pub(crate) hub: Hub<Watched>,
+    pub(crate) watches: Registry,
+    pub(crate) adapters: Adapters,
     policy: Policy,
     engine: Mutex<Engine>,
     /// A step inside of the connection, at which the checker may let others run.
     step: AtomicUsize,
+    /// To the database's thread, which the first job starts and which ends with the database.
+    worker: Mutex<Option<mpsc::Sender<Job>>>,
     failure: OnceLock<Arc<Error>>,
 }
 
 impl Core {
     #[track_caller]
-    pub(crate) fn new(threaded: bool) -> Arc<Self> {
+    pub(crate) fn new(executor: Executor) -> Arc<Self> {
         Arc::new(Self {
             root: Frame::root(next_id(), Location::caller()),
             hub: Hub::new(),
+            watches: Registry::default(),
+            adapters: Adapters,
             policy: Policy {
                 embedded: true,
-                threaded,
+                executor,
+                queue_wait: None,
             },
             engine: Mutex::default(),
             step: AtomicUsize::new(0),
+            worker: Mutex::new(None),
             failure: OnceLock::new(),
         })
     }
@@ -70,7 +93,7 @@ impl Core {
             Err(frame) => frame,
         };
         let claim = Acquire::new(frame, site, block, None);
-        claim.await.map_err(|_| Error::Closed {})
+        claim.await.map_err(|_| Error::Closed { source: None })
     }
 
     pub(crate) async fn acquire_last(
@@ -79,7 +102,7 @@ impl Core {
         site: &'static Location<'static>,
     ) -> Result<Permit> {
         let claim = Acquire::new(frame, site, None, None).last();
-        claim.await.map_err(|_| Error::Closed {})
+        claim.await.map_err(|_| Error::Closed { source: None })
     }
 
     /// Uses the connection; the caller holds a permit.
@@ -105,21 +128,17 @@ impl Core {
         }
     }
 
-    pub(crate) fn publish(&self, written: &WriteSet) {
-        drop(self.hub.publish(written));
-    }
-
     pub(crate) fn rows(&self) -> Vec<u32> {
         let rows = self.engine(|engine| Ok(engine.rows.clone()));
         rows.expect("the list can always be read")
     }
 
     pub(crate) fn controls_inline(&self, _commits: bool) -> bool {
-        !self.policy.threaded
+        self.policy.executor != Executor::Thread
     }
 
     pub(crate) fn may_use_thread(&self) -> bool {
-        self.policy.threaded
+        self.policy.executor == Executor::Auto
     }
 
     pub(crate) fn inline_patience(&self) -> Patience {
@@ -133,14 +152,31 @@ impl Core {
         let (send, receive) = oneshot::channel();
         let core = Arc::clone(self);
         self.submit(Box::new(move || {
-            let _ = send.send(work(&core));
+            send.send(work(&core));
         }))?;
-        receive.await.map_err(|_| Error::Closed {})?
+        receive
+            .receive()
+            .await
+            .unwrap_or(Err(Error::Closed { source: None }))
     }
 
-    pub(crate) fn submit(&self, job: Box<dyn FnOnce() + Send>) -> Result<()> {
-        loom::thread::spawn(job);
+    pub(crate) fn submit(&self, job: Job) -> Result<()> {
+        let mut worker = lock(&self.worker);
+        let jobs = worker.get_or_insert_with(|| {
+            let (jobs, waiting) = mpsc::channel::<Job>();
+            loom::thread::spawn(move || {
+                while let Ok(job) = waiting.recv() {
+                    job();
+                }
+            });
+            jobs
+        });
+        jobs.send(job);
         Ok(())
+    }
+
+    pub(crate) fn refused(&self, _: &Refusal, _: &Frame, _: &'static Location<'static>) -> Error {
+        Error::Closed { source: None }
     }
 
     pub(crate) fn release(&self, permit: Permit, _checkpoint: bool) {

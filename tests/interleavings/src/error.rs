@@ -3,10 +3,18 @@
 use std::panic::Location;
 use std::sync::Arc;
 
+use crate::statement::Statement;
+
 #[derive(Debug)]
-pub(crate) enum Error {
+pub enum Error {
     Busy {},
-    Closed {},
+    Closed {
+        source: Option<Arc<Error>>,
+    },
+    Deadlock {
+        waiting: CallSite,
+        holding: CallSite,
+    },
     TransactionEnded {
         block: CallSite,
     },
@@ -18,9 +26,27 @@ pub(crate) enum Error {
     Refused,
 }
 
+impl Error {
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed { .. })
+    }
+
+    pub(crate) fn at(self, _: impl FnOnce() -> Origin) -> Self {
+        self
+    }
+}
+
+pub(crate) struct Origin;
+
+impl Origin {
+    pub(crate) fn new(_: &'static Statement, _: Option<&'static Location<'static>>) -> Self {
+        Self
+    }
+}
+
 /// The place of a call.
 #[derive(Debug)]
-pub(crate) struct CallSite(&'static Location<'static>);
+pub struct CallSite(&'static Location<'static>);
 
 impl From<&'static Location<'static>> for CallSite {
     fn from(location: &'static Location<'static>) -> Self {
@@ -28,4 +54,4 @@ impl From<&'static Location<'static>> for CallSite {
     }
 }
 
-pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

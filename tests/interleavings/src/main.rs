@@ -24,17 +24,39 @@ mod error;
 mod invalidation;
 mod models;
 mod queue;
+mod statement;
 mod sync;
 mod transaction;
 mod watch;
+
+mod call {
+    pub(crate) use crate::statement::{Gather, convert};
+}
+
+mod options {
+    /// Where statements run.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum Executor {
+        Auto,
+        Inline,
+        Thread,
+    }
+}
+
+mod value {
+    /// There are none.
+    pub(crate) struct Adapters;
+}
 
 use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// So many times a thread is interrupted where it could have gone on.
+/// So many times a thread is interrupted where it could have gone on. `LOOM_MAX_PREEMPTIONS` asks for another number.
 const PREEMPTIONS: usize = 3;
+/// So many orders of one model are enough for every day. `LOOM_MAX_PERMUTATIONS` asks for another number.
+const ORDERS: usize = 12_000;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -48,12 +70,19 @@ fn main() {
         let (start, orders) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
         let mut builder = loom::model::Builder::new();
         builder.preemption_bound = builder.preemption_bound.or(Some(PREEMPTIONS));
+        builder.max_permutations = builder.max_permutations.or(Some(ORDERS));
+        let most = builder.max_permutations;
         let counted = Arc::clone(&orders);
         builder.check(move || {
             counted.fetch_add(1, Ordering::Relaxed);
             model();
         });
         let orders = orders.load(Ordering::Relaxed);
-        println!("{orders} orders in {:.1?}", start.elapsed());
+        let cut = if Some(orders) >= most {
+            " and more"
+        } else {
+            ""
+        };
+        println!("{orders}{cut} orders in {:.1?}", start.elapsed());
     }
 }

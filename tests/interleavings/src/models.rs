@@ -2,10 +2,18 @@
 
 mod blocks;
 mod queue;
+mod watches;
 
+use std::future::Future;
 use std::panic::Location;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
-use crate::invalidation::{Change, ChangeOrigin, Columns, ReadSet, WriteSet};
+use crate::database::{Core, Database};
+use crate::invalidation::{Change, ChangeOrigin, WriteSet};
+use crate::statement::All;
+use crate::watch::Watch;
 
 pub(crate) const ALL: &[(&str, fn())] = &[
     ("queue: threads hold it one after the other", queue::threads),
@@ -28,6 +36,35 @@ pub(crate) const ALL: &[(&str, fn())] = &[
         "block: dropped while the thread begins it",
         blocks::dropped_on_the_way,
     ),
+    ("watch: one, beside a writer", watches::one),
+    ("watch: one, on the thread", watches::on_the_thread),
+    (
+        "watch: one, under a stream of writes",
+        watches::under_a_stream,
+    ),
+    (
+        "watch: what was acknowledged is in the next item",
+        watches::fresh,
+    ),
+    ("watch: two of one query", watches::two),
+    (
+        "watch: two of one query, on the thread",
+        watches::two_on_the_thread,
+    ),
+    ("watch: one of two is dropped", watches::given_up),
+    (
+        "watch: one of two is dropped, on the thread",
+        watches::given_up_on_the_thread,
+    ),
+    (
+        "watch: behind others that never come",
+        watches::behind_others,
+    ),
+    ("watch: closing", watches::closing),
+    (
+        "watch: closing, on the thread",
+        watches::closing_on_the_thread,
+    ),
 ];
 
 #[track_caller]
@@ -42,9 +79,17 @@ fn writes() -> WriteSet {
     set
 }
 
-/// The one table that there is, read.
-fn reads() -> ReadSet {
-    let mut set = ReadSet::default();
-    set.add(0, Columns::ALL);
-    set
+/// Watches the list.
+#[track_caller]
+fn watch(core: &Arc<Core>) -> Watch<Vec<u32>> {
+    Watch::new::<All, All>(&Database(Arc::clone(core)), &All, here())
+}
+
+/// What a watch has to tell right now.
+fn look(watch: &mut Watch<Vec<u32>>) -> Option<Vec<u32>> {
+    let mut cx = Context::from_waker(Waker::noop());
+    match pin!(watch.next()).poll(&mut cx) {
+        Poll::Ready(item) => item.map(Result::unwrap),
+        Poll::Pending => None,
+    }
 }

@@ -10,11 +10,11 @@ use loom::thread;
 
 use crate::database::Core;
 use crate::error::{Error, Result};
-use crate::invalidation::Told;
+use crate::options::Executor;
 use crate::queue::Frame;
 use crate::transaction::{Block, TransactionMode};
 
-use super::{here, reads, writes};
+use super::{here, look, watch, writes};
 
 async fn begin(core: &Arc<Core>, own: Option<&Arc<Frame>>) -> Result<Block> {
     Block::begin(core, own, Some(TransactionMode::default()), here()).await
@@ -48,9 +48,7 @@ async fn transaction(core: &Arc<Core>, numbers: [u32; 2]) -> Result<()> {
 
 /// A block that is dropped leaves nothing, and nobody hears of it.
 pub(crate) fn dropped() {
-    let core = Core::new(false);
-    let watch = Arc::new(Told::default());
-    core.hub.subscribe(&reads(), &watch);
+    let core = Core::new(Executor::Inline);
     let dropped = {
         let core = Arc::clone(&core);
         thread::spawn(move || {
@@ -72,12 +70,11 @@ pub(crate) fn dropped() {
     block_on(transaction(&core, [1, 2])).unwrap();
     assert_eq!(core.rows(), [20, 1, 2]);
     assert_eq!(core.hub.commits(), 2);
-    assert!(watch.is_dirty());
 }
 
 /// A call inside of a block that is dropped runs before the ROLLBACK or not at all.
 pub(crate) fn inside() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let block = block_on(begin(&core, None)).unwrap();
     let inside = {
         let (core, frame) = (Arc::clone(&core), Arc::clone(block.frame()));
@@ -97,7 +94,7 @@ pub(crate) fn inside() {
 
 /// COMMIT waits for a call that is inside, and refuses one that comes too late.
 pub(crate) fn joined() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let block = block_on(begin(&core, None)).unwrap();
     let inside = {
         let (core, frame) = (Arc::clone(&core), Arc::clone(block.frame()));
@@ -113,7 +110,7 @@ pub(crate) fn joined() {
 
 /// Of two blocks nested in one the second waits for the first; the one that is dropped vanishes alone.
 pub(crate) fn nested() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let outer = block_on(begin(&core, None)).unwrap();
     let inner = {
         let (core, frame) = (Arc::clone(&core), Arc::clone(outer.frame()));
@@ -140,9 +137,9 @@ pub(crate) fn nested() {
 
 /// Whoever sees what was committed finds the watch told.
 pub(crate) fn told() {
-    let core = Core::new(false);
-    let watch = Arc::new(Told::default());
-    core.hub.subscribe(&reads(), &watch);
+    let core = Core::new(Executor::Inline);
+    let mut watch = watch(&core);
+    assert_eq!(look(&mut watch), Some(vec![]));
     let other = {
         let core = Arc::clone(&core);
         thread::spawn(move || block_on(transaction(&core, [1, 2])).unwrap())
@@ -150,15 +147,17 @@ pub(crate) fn told() {
     let permit = block_on(core.acquire(Arc::clone(&core.root), here(), None)).unwrap();
     let rows = core.rows();
     assert!(rows.is_empty() || rows == [1, 2], "{rows:?}");
-    assert_eq!(watch.is_dirty(), !rows.is_empty());
+    let commits = core.hub.commits();
+    assert_eq!(commits > 0, !rows.is_empty());
     drop(permit);
+    let told = look(&mut watch);
+    assert!(rows.is_empty() || told == Some(rows));
     other.join().unwrap();
-    assert!(watch.is_dirty());
 }
 
 /// A COMMIT that fails undoes, tells nobody, and lets the next one in.
 pub(crate) fn refused() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let other = {
         let core = Arc::clone(&core);
         thread::spawn(move || block_on(transaction(&core, [10, 11])).unwrap())
@@ -180,7 +179,7 @@ pub(crate) fn refused() {
 
 /// BEGIN and COMMIT run as jobs, each on a thread of its own.
 pub(crate) fn on_the_thread() {
-    let core = Core::new(true);
+    let core = Core::new(Executor::Thread);
     let other = {
         let core = Arc::clone(&core);
         thread::spawn(move || block_on(insert(&core, &core.root, 20)).unwrap())
@@ -197,7 +196,7 @@ pub(crate) fn on_the_thread() {
 
 /// A caller that goes away before the job has begun the block: the job undoes it.
 pub(crate) fn dropped_on_the_way() {
-    let core = Core::new(true);
+    let core = Core::new(Executor::Thread);
     let other = {
         let core = Arc::clone(&core);
         thread::spawn(move || block_on(insert(&core, &core.root, 20)).unwrap())

@@ -10,6 +10,7 @@ use loom::future::block_on;
 use loom::thread;
 
 use crate::database::Core;
+use crate::options::Executor;
 use crate::queue::{Acquire, Permit, Refusal};
 
 use super::{here, writes};
@@ -56,7 +57,7 @@ fn awaited(core: &Arc<Core>, number: u32) -> bool {
 }
 
 pub(crate) fn threads() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let others = [10, 20].map(|number| parked(&core, number));
     assert!(
         claim(&core)
@@ -72,7 +73,7 @@ pub(crate) fn threads() {
 }
 
 pub(crate) fn tasks() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let others = [10, 20].map(|number| {
         let core = Arc::clone(&core);
         thread::spawn(move || awaited(&core, number))
@@ -87,7 +88,7 @@ pub(crate) fn tasks() {
 
 /// Whoever is dropped between its grant and its next poll passes the grant on.
 pub(crate) fn given_up() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let held = parked(&core, 10);
     let waiting = parked(&core, 20);
     {
@@ -105,7 +106,7 @@ pub(crate) fn given_up() {
 
 /// Whoever came before the closing has its turn, nobody has one after it, and a callback runs once.
 pub(crate) fn closing() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let other = parked(&core, 10);
     let job = {
         let (core, root) = (Arc::clone(&core), Arc::clone(&core.root));
@@ -140,7 +141,7 @@ pub(crate) fn closing() {
 
 /// Whoever came first is served first, whichever thread moves first.
 pub(crate) fn order() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let held = claim(&core).wait().ok().unwrap();
     let others = [10, 20].map(|number| {
         let mut claim = Box::pin(claim(&core));
@@ -176,7 +177,7 @@ fn called_back(core: &Arc<Core>, number: u32) -> thread::JoinHandle<bool> {
 
 /// Abandoning a gate sends away whoever waits, spares who holds, and has the last word.
 pub(crate) fn sent_away() {
-    let core = Core::new(false);
+    let core = Core::new(Executor::Inline);
     let others = [parked(&core, 10), called_back(&core, 20)];
     let inner = Arc::clone(&core);
     core.root.abandon(
