@@ -20,6 +20,8 @@ mod convert;
 mod database;
 mod driver;
 mod error;
+#[cfg(feature = "external-changes")]
+mod external;
 mod invalidation;
 mod macros;
 mod migration;

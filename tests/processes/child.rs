@@ -11,9 +11,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["open", path] => open(Path::new(path)),
+        ["add", path] => add(Path::new(path)),
         #[cfg(unix)]
         ["fill", path] => full_disk::fill(Path::new(path)),
-        _ => panic!("`open` or `fill`, and a path"),
+        _ => panic!("`open`, `add` or `fill`, and a path"),
     }
 }
 
@@ -29,6 +30,15 @@ fn open(path: &Path) {
     let db = builder.open_blocking().expect("it opens");
     let added = db.blocking_write(|conn| conn.cards().insert_titled("from a child").execute());
     added.expect("it writes");
+}
+
+/// Writes without the runtime, as any other program would.
+fn add(path: &Path) {
+    let other = rusqlite::Connection::open(path).expect("it opens");
+    let patience = std::time::Duration::from_secs(5);
+    other.busy_timeout(patience).expect("it waits for others");
+    let added = other.execute("INSERT INTO card (title) VALUES ('from outside')", ());
+    assert_eq!(added, Ok(1));
 }
 
 #[cfg(unix)]

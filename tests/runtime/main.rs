@@ -10,6 +10,7 @@ mod closures;
 mod ended;
 mod exclusive;
 mod executor;
+mod external;
 mod faulty;
 mod harness;
 mod hooks;

@@ -48,6 +48,9 @@ pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
     pub(crate) hub: Hub<Watched>,
     pub(crate) watches: Registry,
+    /// What tells of commits of others.
+    #[cfg(feature = "external-changes")]
+    pub(crate) external: crate::external::External,
     pub(crate) tables: Tables,
     /// What holds until the database is open.
     before: Policy,
@@ -80,6 +83,8 @@ impl Core {
             root: Frame::root(next_id(), site),
             hub: Hub::new(),
             watches: Registry::default(),
+            #[cfg(feature = "external-changes")]
+            external: crate::external::External::default(),
             tables: Tables::default(),
             before,
             adapters,
@@ -304,6 +309,8 @@ impl Core {
 
     pub(super) fn finish_closing(&self) {
         self.hub.close();
+        #[cfg(feature = "external-changes")]
+        self.external.end();
         self.gone.send_replace(true);
     }
 }

@@ -7,6 +7,8 @@
 #[doc(hidden)]
 macro_rules! __sqlitenow_observing {
     ($database:ident) => {
+        $crate::__sqlitenow_external!($database);
+
         #[allow(dead_code)]
         impl $database {
             /// Tells the watches that others changed these tables: another library on the same file, an import.
@@ -39,6 +41,54 @@ macro_rules! __sqlitenow_observing {
                 filter: &$crate::v1::ChangeFilter,
             ) -> $crate::v1::TableChanges {
                 self.0.table_changes(filter)
+            }
+        }
+    };
+}
+
+/// Seeing commits of other processes; nothing without the feature.
+#[cfg(not(feature = "external-changes"))]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __sqlitenow_external {
+    ($database:ident) => {};
+}
+
+/// Seeing commits of other processes.
+#[cfg(feature = "external-changes")]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __sqlitenow_external {
+    ($database:ident) => {
+        #[allow(dead_code)]
+        impl $database {
+            /// Sees commits of other processes from now on, by itself: all watches look again after each.
+            ///
+            /// # Errors
+            ///
+            /// A database in memory or on a foreign driver; a folder that cannot be watched.
+            #[track_caller]
+            pub fn watch_external_changes(
+                &self,
+            ) -> impl ::core::future::Future<Output = $crate::v1::Result<()>>
+            + ::core::marker::Send
+            + use<'_> {
+                self.0.watch_external_changes()
+            }
+
+            /// Does the same by looking so often, where file systems do not tell of changes.
+            ///
+            /// # Errors
+            ///
+            /// A database in memory or on a foreign driver.
+            #[track_caller]
+            pub fn poll_external_changes(
+                &self,
+                every: ::core::time::Duration,
+            ) -> impl ::core::future::Future<Output = $crate::v1::Result<()>>
+            + ::core::marker::Send
+            + use<'_> {
+                self.0.poll_external_changes(every)
             }
         }
     };
