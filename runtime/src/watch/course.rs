@@ -57,8 +57,8 @@ impl Member {
     }
 }
 
-/// A query that is to be run; the number belongs to this one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A query that is to be run; the number belongs to this one run, and rises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Run(u64);
 
 /// What whoever asked has to do.

@@ -292,7 +292,10 @@ impl<T> Watch<T> {
             }));
         };
         let ticket = root.hand_off(self.site, Box::new(then));
-        *lock(&self.watched.ticket) = ticket.map(|ticket| (run, ticket));
+        let lined_up = ticket.map(|ticket| (run, ticket));
+        let mut latest = lock(&self.watched.ticket);
+        // By now this run may have ended, and the next one stand in the queue.
+        *latest = lined_up.max(*latest);
     }
 
     /// Delivers the result unless it is outdated or nothing new.
