@@ -48,7 +48,7 @@ Right:
 #[test]
 fn c127_an_unknown_code_is_told_with_the_nearest_and_exit_code_2() {
     let project = Project::empty();
-    for (written, near) in [("SN0411", "SN0401"), ("sn26", "SN0016"), ("SN9999", "SN0")] {
+    for (written, near) in [("SN0491", "SN04"), ("sn26", "SN0016"), ("SN9999", "SN0")] {
         let refused = project.run(&["explain", written]);
         assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
         let expected = format!("error: there is no code `{written}`; did you mean `{near}");
