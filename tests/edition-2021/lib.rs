@@ -45,6 +45,7 @@ golden! {
     "../fixtures/generate/row_values/expected/row_values_database.rs" row_values_database
     "../fixtures/generate/shared_rows/expected/shared_rows_database.rs" shared_rows_database
     "../fixtures/generate/spatial/expected/spatial_database.rs" spatial_database
+    "../fixtures/generate/spellings/expected/spellings_database.rs" spellings_database
     "../fixtures/generate/strict_tables/expected/strict_tables_database.rs" strict_tables_database
     "../fixtures/generate/rows/expected/rows_database.rs" rows_database
     "../../sql-examples/tasks/src/db/task_database.rs" task_database

@@ -70,6 +70,8 @@ mod rows;
 mod shared_rows;
 #[path = "../fixtures/generate/spatial/run.rs"]
 mod spatial;
+#[path = "../fixtures/generate/spellings/run.rs"]
+mod spellings;
 #[path = "../fixtures/generate/split/run.rs"]
 mod split;
 #[path = "../fixtures/generate/strict_tables/run.rs"]

@@ -9,8 +9,7 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=47,
-    49..=55,
-    57..=61,
+    49..=61,
     65..=92,
     93..=95,
     106..=111,

@@ -38,7 +38,9 @@ fn form_of(element: &RustType, met: SqlType) -> ListForm {
         // A column of texts makes a text of every number that it is compared with, but not of what comes plain.
         RustType::Scalar(_) if numbers.contains(&met) => ListForm::Plain,
         RustType::Bytes => ListForm::Blobs,
-        RustType::Scalar(_) | RustType::Value | RustType::User(_) => ListForm::Mixed,
+        RustType::Scalar(_) | RustType::Value | RustType::Array { .. } | RustType::User(_) => {
+            ListForm::Mixed
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod row;
 mod rust_type;
 mod schema;
 mod shared_row;
+mod spellings;
 mod sql_type;
 mod storage;
 mod types_by_column;

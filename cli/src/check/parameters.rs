@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analyze::{Analysis, passed_columns};
+use crate::annotation::Spanned;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -11,7 +12,7 @@ use super::model::{CheckedField, CheckedParameter};
 use super::precedence::Said;
 use super::query::Resolver;
 use super::storage::is_written_as_bytes;
-use super::{ValueType, field_name};
+use super::{RustType, ValueType, field_name};
 
 impl Resolver<'_> {
     /// Every parameter of the statement.
@@ -65,6 +66,11 @@ impl Resolver<'_> {
             let ty = self.value_type(parameter.ty, nullable, &said);
             let (mut ty, adapter) = self.adapted(&steps, ty, parameter.ty);
             if parameter.list {
+                if let (RustType::Array { .. }, Some(spelled)) =
+                    (&ty.ty, block.and_then(|block| block.property_type.as_ref()))
+                {
+                    self.diagnostics.push(list_of_lists(spelled));
+                }
                 ty = ValueType::list(ty.ty, nullable);
             }
             checked.push(CheckedParameter {
@@ -80,4 +86,12 @@ impl Resolver<'_> {
         }
         checked
     }
+}
+
+/// `ids IN :ids` whose annotation speaks of the list instead of its elements.
+fn list_of_lists(spelled: &Spanned<String>) -> Diagnostic {
+    let message = format!("found `{}`, expected the type of an element", spelled.value);
+    Diagnostic::error(Code::UnknownPropertyType, message)
+        .at(spelled.span, "the parameter is a list already")
+        .help("write what is between the brackets")
 }

@@ -1,11 +1,13 @@
 //! Reads what a `propertyType` spells: a type that the runtime converts by itself, or the path of one of the application.
 //!
-//! `Long` → `i64`, `Vec< u8 >` → `Vec<u8>`, `crate::Status` → the application's type. A path must be whole: statements
-//! stand in modules of their own, where the name alone means nothing, so that a name alone is more likely a slip.
+//! `Long` → `i64`, `List<String>` → `Vec<String>`, `Json<crate::Tags>` → the runtime's, `crate::Status` → the application's
+//! type. A path must be whole: statements stand in modules of their own, where the name alone means nothing, so that a name
+//! alone is more likely a slip.
 
 use crate::annotation::Spanned;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
 
+use super::spellings::{self, array_of, candidates, named};
 use super::{RustType, is_plain};
 
 /// Types that need no path when they stand between angle brackets.
@@ -47,6 +49,8 @@ enum Mistake {
     Relative,
     /// It says what nullability says already.
     Option,
+    /// A list of what is no scalar, this type.
+    ListOf(String),
 }
 
 impl Mistake {
@@ -57,51 +61,98 @@ impl Mistake {
         match self {
             Self::NoPath => {
                 let name = written.rsplit('.').next().unwrap_or(written);
-                error(format!("`{written}` is no path of a Rust type"))
-                    .did_you_mean(RustType::spellings().find(|known| *known == name))
-                    .help(known_types())
+                let near = spellings::all().find(|known| *known == name);
+                advise(
+                    error(format!("`{written}` is no path of a Rust type")).did_you_mean(near),
+                    written,
+                )
             }
-            Self::Name(name) => error(format!(
-                "`{name}` is no type that this version reads and binds"
-            ))
-            // Every name of two letters is near to `i8`.
-            .did_you_mean(suggest(&name, RustType::spellings()).filter(|_| name.len() > 2))
-            .help(known_types()),
+            Self::Name(name) => {
+                // Every name of two letters is near to `i8`, and what is known elsewhere is no slip.
+                let is_slip = name.len() > 2 && candidates(&name).is_empty();
+                let near = suggest(&name, spellings::all()).filter(|_| is_slip);
+                let message = format!("`{name}` is no type that this version reads and binds");
+                advise(error(message).did_you_mean(near), &name)
+            }
             Self::Relative => error(format!("found `{written}`, expected a whole path"))
                 .help("begin it with `crate::` or with the name of a crate"),
             Self::Option => error(format!(
                 "found `{written}`, expected the type of what is not NULL"
             ))
-            .help("write what is between the brackets; `notNull=false` makes it an `Option`"),
+            .help("write it without that; `notNull=false` makes it an `Option`"),
+            Self::ListOf(element) => error(format!(
+                "found `{written}`, expected a list of scalars such as `Vec<i64>`"
+            ))
+            .help(format!("keep it as JSON: `Json<Vec<{element}>>`")),
         }
     }
 }
 
-fn known_types() -> String {
-    let known: Vec<_> = RustType::spellings()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    format!(
-        "use one of {}, or the whole path of a type of yours, such as `crate::Status`",
-        known.join(", ")
-    )
+/// What to write instead of `name`.
+fn advise(diagnostic: Diagnostic, name: &str) -> Diagnostic {
+    let quoted = |types: &mut dyn Iterator<Item = &str>| {
+        let types: Vec<_> = types.map(|name| format!("`{name}`")).collect();
+        types.join(", ")
+    };
+    let instead = candidates(name);
+    if !instead.is_empty() {
+        let instead = quoted(&mut instead.iter().copied());
+        return diagnostic.help(format!("write the type of a crate that you use: {instead}"));
+    }
+    diagnostic.help(format!(
+        "use one of {}, `Vec<i64>` and its kin, or the whole path of a type of yours, such as `crate::Status`",
+        quoted(&mut spellings::built_in())
+    ))
 }
 
 fn parse(spelling: &str) -> Result<RustType, Mistake> {
+    let spelling = spelling.trim();
+    if let Some(ty) = named(spelling) {
+        return Ok(ty);
+    }
+    if spelling.ends_with('?') {
+        return Err(Mistake::Option);
+    }
+    if let Some(element) = element_of(spelling) {
+        return parse_list(element);
+    }
     let mut cursor = Cursor { rest: spelling };
     let path = cursor.path(0)?;
     if !cursor.rest.trim().is_empty() {
         return Err(Mistake::NoPath);
     }
-    if let Some(ty) = RustType::built_in(&path.text) {
-        return Ok(ty);
-    }
     match path.first.as_str() {
+        "Json" if path.is_name && path.text != "Json" => {
+            Ok(RustType::User(format!("rt::v1::{}", path.text)))
+        }
         "Option" if path.is_name => Err(Mistake::Option),
         "self" | "super" | "Self" => Err(Mistake::Relative),
         _ if path.is_name => Err(Mistake::Name(path.text)),
         _ => Ok(RustType::User(path.text)),
     }
+}
+
+/// What stands between the brackets of a list.
+fn element_of(spelling: &str) -> Option<&str> {
+    let (list, rest) = spelling.split_once('<')?;
+    let is_list = matches!(
+        list.trim_end(),
+        "Vec" | "List" | "Array" | "kotlin.collections.List"
+    );
+    rest.strip_suffix('>').filter(|_| is_list)
+}
+
+fn parse_list(element: &str) -> Result<RustType, Mistake> {
+    // What is deep is refused as a path, before it is a list of lists.
+    let depth = element.matches('<').count();
+    if depth >= DEEPEST {
+        return Err(Mistake::NoPath);
+    }
+    let element = parse(element)?;
+    if element == RustType::Scalar("u8") {
+        return Ok(RustType::Bytes);
+    }
+    array_of(&element).ok_or_else(|| Mistake::ListOf(element.owned().to_owned()))
 }
 
 /// A path as it is printed.
@@ -201,6 +252,31 @@ mod tests {
     }
 
     #[test]
+    fn c56_types_of_other_languages_mean_those_of_rust() {
+        for (spelling, printed) in [
+            ("Boolean", "bool"),
+            ("Int", "i32"),
+            ("int", "i64"),
+            ("Long", "i64"),
+            ("kotlin.Long", "i64"),
+            ("Double", "f64"),
+            ("Float", "f32"),
+            ("kotlin.String", "String"),
+            ("ByteArray", "Vec<u8>"),
+            ("Uint8List", "Vec<u8>"),
+            ("List<String>", "Vec<String>"),
+            ("List<Long>", "Vec<i64>"),
+            ("List< int >", "Vec<i64>"),
+            ("kotlin.collections.List<kotlin.Double>", "Vec<f64>"),
+            ("Vec<bool>", "Vec<bool>"),
+            ("Json<Vec<crate::Tag>>", "rt::v1::Json<Vec<crate::Tag>>"),
+        ] {
+            let ty = parse(spelling);
+            assert_eq!(ty.as_ref().map(RustType::owned), Ok(printed), "{spelling}");
+        }
+    }
+
+    #[test]
     fn whole_paths_are_types_of_the_application() {
         for (spelling, printed) in [
             ("crate::Status", "crate::Status"),
@@ -219,16 +295,27 @@ mod tests {
     fn what_is_no_whole_path_is_refused() {
         let name = |name: &str| Mistake::Name(name.to_owned());
         let deep = "a::b<".repeat(100_000);
+        let lists = "Vec<".repeat(100_000) + &">".repeat(100_000);
         for (spelling, mistake) in [
-            ("kotlin.Long", Mistake::NoPath),
+            ("kotlin.Duration", Mistake::NoPath),
             ("", Mistake::NoPath),
             ("a::b<>", Mistake::NoPath),
             ("a::b<c::d", Mistake::NoPath),
             ("&crate::a", Mistake::NoPath),
             ("a::crate::b", Mistake::NoPath),
             (deep.as_str(), Mistake::NoPath),
+            (lists.as_str(), Mistake::NoPath),
             ("Strng", name("Strng")),
-            ("Vec<i64>", name("Vec<i64>")),
+            ("Vec<u64>", name("u64")),
+            (
+                "List<List<String>>",
+                Mistake::ListOf("Vec<String>".to_owned()),
+            ),
+            ("Vec<crate::Tag>", Mistake::ListOf("crate::Tag".to_owned())),
+            ("Json", name("Json")),
+            ("String?", Mistake::Option),
+            ("kotlinx.datetime.LocalDate", Mistake::NoPath),
+            ("LocalDate", name("LocalDate")),
             ("chrono::DateTime<Utc>", name("Utc")),
             ("super::Status", Mistake::Relative),
             ("Option<crate::Status>", Mistake::Option),

@@ -1,4 +1,4 @@
-//! Rust types of values: by SQL type, or by what a `propertyType` spells.
+//! Rust types of values: how they are held in a field and passed as an argument.
 
 use crate::analyze::SqlType;
 
@@ -13,32 +13,16 @@ pub enum RustType {
     Bytes,
     /// Whatever SQLite holds, NULL included.
     Value,
+    /// A list of scalars in one column, passed as a slice.
+    Array {
+        /// `Vec<i64>`
+        owned: &'static str,
+        /// `[i64]`
+        slice: &'static str,
+    },
     /// A type of the application, which implements the runtime's conversions: its path as it is printed.
     User(String),
 }
-
-/// Spellings of `propertyType`: Rust's own, then the ones that other SQLiteNow targets share.
-const SPELLINGS: &[(&str, RustType)] = &[
-    ("bool", RustType::Scalar("bool")),
-    ("i8", RustType::Scalar("i8")),
-    ("i16", RustType::Scalar("i16")),
-    ("i32", RustType::Scalar("i32")),
-    ("i64", RustType::Scalar("i64")),
-    ("u8", RustType::Scalar("u8")),
-    ("u16", RustType::Scalar("u16")),
-    ("u32", RustType::Scalar("u32")),
-    ("f32", RustType::Scalar("f32")),
-    ("f64", RustType::Scalar("f64")),
-    ("String", RustType::String),
-    ("Vec<u8>", RustType::Bytes),
-    ("Value", RustType::Value),
-    ("Boolean", RustType::Scalar("bool")),
-    ("Int", RustType::Scalar("i32")),
-    ("Long", RustType::Scalar("i64")),
-    ("Double", RustType::Scalar("f64")),
-    ("Float", RustType::Scalar("f32")),
-    ("ByteArray", RustType::Bytes),
-];
 
 impl RustType {
     /// The type of a value whose SQL type is `ty`.
@@ -54,25 +38,11 @@ impl RustType {
         }
     }
 
-    /// The type that the runtime converts by itself and that is spelled so.
-    #[must_use]
-    pub fn built_in(spelling: &str) -> Option<Self> {
-        SPELLINGS
-            .iter()
-            .find(|(name, _)| *name == spelling)
-            .map(|(_, ty)| ty.clone())
-    }
-
-    /// All spellings that [`RustType::built_in`] knows.
-    pub fn spellings() -> impl Iterator<Item = &'static str> {
-        SPELLINGS.iter().map(|(name, _)| *name)
-    }
-
     /// The type of a field.
     #[must_use]
     pub fn owned(&self) -> &str {
         match self {
-            Self::Scalar(name) => name,
+            Self::Scalar(name) | Self::Array { owned: name, .. } => name,
             Self::String => "String",
             Self::Bytes => "Vec<u8>",
             Self::Value => "rt::v1::Value",
@@ -87,6 +57,7 @@ impl RustType {
             Self::Scalar(name) => (*name).to_owned(),
             Self::String => "&'p str".to_owned(),
             Self::Bytes => "&'p [u8]".to_owned(),
+            Self::Array { slice, .. } => format!("&'p {slice}"),
             Self::Value | Self::User(_) => format!("&'p {}", self.owned()),
         }
     }
@@ -194,6 +165,16 @@ impl ValueType {
                 "AsRef",
                 "[u8]".to_owned(),
                 "AsRef::as_ref(&each)".to_owned(),
+            ),
+            (RustType::Array { slice, .. }, false) => (
+                "AsRef",
+                (*slice).to_owned(),
+                "AsRef::as_ref(&each)".to_owned(),
+            ),
+            (RustType::Array { owned: vec, .. }, true) => (
+                BORROW,
+                owned,
+                optional(&format!("Option::<{vec}>::as_deref")),
             ),
             (RustType::String, true) => (BORROW, owned, optional("Option::<String>::as_deref")),
             (RustType::Bytes, true) => (BORROW, owned, optional("Option::<Vec<u8>>::as_deref")),

@@ -213,7 +213,12 @@ fn derive(derives: &[String], parts: &[Part], base: usize) -> String {
 fn denied(field: &CheckedField) -> Vec<&'static str> {
     let mut denied = Vec::new();
     let is_value = field.ty.ty == RustType::Value;
-    if is_value || matches!(field.ty.ty, RustType::Scalar("f32" | "f64")) {
+    let is_real = match field.ty.ty {
+        RustType::Scalar(name) => matches!(name, "f32" | "f64"),
+        RustType::Array { slice, .. } => matches!(slice, "[f32]" | "[f64]"),
+        _ => false,
+    };
+    if is_value || is_real {
         denied.extend(["Eq", "Hash", "Ord"]);
     }
     if is_value {

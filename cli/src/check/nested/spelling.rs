@@ -3,6 +3,7 @@
 
 use crate::annotation::{DynamicBlock, MappingType};
 use crate::check::property_type::parse_property_type;
+use crate::check::spellings::named;
 use crate::check::{RustType, hides_prelude, is_plain};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -56,7 +57,7 @@ pub(super) fn spelling(block: &DynamicBlock, diagnostics: &mut Diagnostics) -> O
     }
     let message = if !is_plain(text) {
         format!("`{text}` is no name of a Rust type")
-    } else if hides_prelude(text) || RustType::built_in(text).is_some() {
+    } else if hides_prelude(text) || named(text).is_some() {
         format!("found `{text}` for a nested value, expected a row")
     } else {
         return Some(Spelling::Row(text.to_owned()));
