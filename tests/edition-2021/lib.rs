@@ -15,6 +15,7 @@ golden! {
     "../fixtures/generate/bench/expected/bench_database.rs" bench_database
     "../fixtures/generate/board/expected/board_database.rs" board_database
     "../fixtures/generate/builtins/expected/builtins_database.rs" builtins_database
+    "../fixtures/generate/carried_calendar/expected/calendar_database.rs" calendar_database
     "../fixtures/generate/cascades/expected/cascades_database.rs" cascades_database
     "../fixtures/generate/circles/expected/circle_database.rs" circle_database
     "../fixtures/generate/common_tables/expected/common_tables_database.rs" common_tables_database
@@ -62,6 +63,9 @@ pub mod split_database {
     include!("../fixtures/generate/split/expected/split_database.rs");
 }
 
+/// The types of the application in `carried_calendar`.
+#[path = "../fixtures/generate/carried_calendar/calendar.rs"]
+pub mod calendar;
 /// The types of the application in `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 pub mod model;

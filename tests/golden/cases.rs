@@ -10,6 +10,8 @@ mod bench;
 mod board;
 #[path = "../fixtures/generate/builtins/run.rs"]
 mod builtins;
+#[path = "../fixtures/generate/carried_calendar/run.rs"]
+mod carried_calendar;
 #[path = "../fixtures/generate/cascades/run.rs"]
 mod cascades;
 #[path = "../fixtures/generate/circles/run.rs"]

@@ -12,6 +12,10 @@ mod explanations;
 mod modules;
 mod recorder;
 
+/// The types of the application in the fixture `carried_calendar`.
+#[path = "../fixtures/generate/carried_calendar/calendar.rs"]
+mod calendar;
+
 /// The types of the application in the fixture `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 mod model;
