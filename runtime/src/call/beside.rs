@@ -69,7 +69,7 @@ pub(super) async fn read<W: Work>(
     let mut lent = core.reading(readers, site).await?;
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
-    if !Core::reads_the_file_alone(&record, W::STATEMENT, &mut lent) {
+    if !lent.answers(W::STATEMENT, &record) {
         return Ok(Beside::Queue(work));
     }
     if core.runs_inline(W::STATEMENT, &record, false) {

@@ -68,6 +68,19 @@ impl Reading {
         })
     }
 
+    /// Whether a generated statement is one for readers; found out once, on one of them.
+    pub(crate) fn answers(&mut self, statement: &'static Statement, record: &Record) -> bool {
+        if let Some(alone) = record.alone.get() {
+            return *alone;
+        }
+        let found = self.engine.embedded();
+        match found.and_then(|embedded| embedded.reads_the_file_alone(statement.sql)) {
+            Ok(alone) => *record.alone.get_or_init(|| alone),
+            // The queue says what is wrong.
+            Err(_) => false,
+        }
+    }
+
     /// What ends the present run.
     pub(crate) fn interrupt(&self) -> Interrupt {
         Interrupt {
@@ -176,23 +189,6 @@ impl Core {
         let lent = readers.pool.take_here(self.policy().queue_wait);
         let lent = lent.map_err(|refusal| self.refused(&refusal, &self.root, site))?;
         Ok(renewed(lent))
-    }
-
-    /// Whether a generated statement is one for readers; found out once, on one of them.
-    pub(crate) fn reads_the_file_alone(
-        record: &Record,
-        statement: &'static Statement,
-        reading: &mut Reading,
-    ) -> bool {
-        if let Some(alone) = record.alone.get() {
-            return *alone;
-        }
-        let found = reading.engine.embedded();
-        match found.and_then(|embedded| embedded.reads_the_file_alone(statement.sql)) {
-            Ok(alone) => *record.alone.get_or_init(|| alone),
-            // The queue says what is wrong.
-            Err(_) => false,
-        }
     }
 
     /// Runs work on a reader's own thread.

@@ -4,14 +4,11 @@
 //! end; it runs with the tokio handle that was current when the database was opened, if there was one.
 
 use std::future::Future;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
 use tokio::runtime::Handle;
 
 use crate::error::Result;
+use crate::queue::parked;
 use crate::value::Value;
 
 use super::{Answer, DriverConnection};
@@ -66,24 +63,8 @@ impl Foreign {
     }
 }
 
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
 /// Drives the future to its end on this thread, with the runtime's timers and sockets at its service.
 pub(crate) fn block_on<T>(runtime: Option<&Handle>, future: impl Future<Output = T>) -> T {
     let _entered = runtime.map(Handle::enter);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
-    }
+    parked(future)
 }

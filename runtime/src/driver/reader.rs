@@ -1,7 +1,8 @@
 //! Connections that only read, beside the one that writes.
 //!
 //! In: how the database was opened. Out: a connection to the same file with the same functions and collations, at one
-//! moment of it or, one by one, whatever is committed then. Invariant: only for files with a write-ahead log, where a reader and the writer do not wait for each other.
+//! moment of it or, one by one, whatever is committed then. Invariant: only for files with a write-ahead log, where a
+//! reader and the writer do not wait for each other.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -3,18 +3,15 @@
 //! In: things. Out: one of them at a time for whoever waits; dropping the loan gives it back. Invariants: nobody overtakes
 //! who waits; a pool that is closed lends nothing, once everything that was asked for before has come back.
 
-use std::future::Future;
 use std::mem;
 use std::ops::{Deref, DerefMut};
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::acquire::Refusal;
+use super::parked::{parked, parked_for};
 
 pub(crate) struct Pool<T> {
     turns: Arc<Semaphore>,
@@ -86,8 +83,11 @@ impl<T> Pool<T> {
         self: &Arc<Self>,
         patience: Option<Duration>,
     ) -> Result<Lent<T>, Refusal> {
-        let turn = parked(Arc::clone(&self.turns).acquire_owned(), patience);
-        let turn = turn.ok_or(Refusal::Deadline(None))?;
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let turn = match patience {
+            None => parked(turn),
+            Some(patience) => parked_for(turn, patience).ok_or(Refusal::Deadline(None))?,
+        };
         self.lend(turn.map_err(|_| Refusal::Gone)?)
     }
 
@@ -97,7 +97,7 @@ impl<T> Pool<T> {
 
     /// Lends nothing any more; gives back what there is once all who asked before have had theirs.
     pub(crate) fn close(&self) -> Vec<T> {
-        let all = parked(self.turns.acquire_many(self.size), None);
+        let all = parked(self.turns.acquire_many(self.size));
         self.turns.close();
         drop(all);
         mem::take(&mut *self.idle())
@@ -140,36 +140,13 @@ impl<T> Drop for Lent<T> {
     }
 }
 
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// The future's value, if it comes in time.
-fn parked<F: Future>(future: F, patience: Option<Duration>) -> Option<F::Output> {
-    let start = Instant::now();
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return Some(value);
-        }
-        match patience {
-            None => thread::park(),
-            Some(patience) => {
-                let left = patience.checked_sub(start.elapsed())?;
-                thread::park_timeout(left);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+    use std::thread;
+
     use super::*;
 
     fn pool(items: &[u8]) -> Arc<Pool<u8>> {

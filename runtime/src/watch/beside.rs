@@ -19,8 +19,7 @@ impl Queries {
         let [part] = &self.0[..] else {
             return false;
         };
-        let record = core.record(part.statement);
-        Core::reads_the_file_alone(&record, part.statement, reading)
+        reading.answers(part.statement, &core.record(part.statement))
     }
 
     fn run_beside(
