@@ -1,6 +1,6 @@
 //! Values on their way into a statement of rusqlite's.
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::Null;
 
 use crate::error::{Result, from_rusqlite};
 use crate::value::{Cell, Target, Value};
@@ -13,14 +13,14 @@ pub(super) fn bind_all(statement: &mut rusqlite::Statement<'_>, values: &[Value]
 impl Target for rusqlite::Statement<'_> {
     #[inline]
     fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
-        let value = match cell {
-            Cell::Null => ValueRef::Null,
-            Cell::Integer(integer) => ValueRef::Integer(integer),
-            Cell::Real(real) => ValueRef::Real(real),
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Blob(blob) => ValueRef::Blob(blob),
+        // Each type by itself: rusqlite would have to ask an enum again which it is.
+        let bound = match cell {
+            Cell::Null => self.raw_bind_parameter(index, Null),
+            Cell::Integer(integer) => self.raw_bind_parameter(index, integer),
+            Cell::Real(real) => self.raw_bind_parameter(index, real),
+            Cell::Text(text) => self.raw_bind_parameter(index, text),
+            Cell::Blob(blob) => self.raw_bind_parameter(index, blob),
         };
-        self.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))
-            .map_err(from_rusqlite)
+        bound.map_err(from_rusqlite)
     }
 }

@@ -11,9 +11,13 @@ use rusqlite::types::{Value, ValueRef};
 
 use crate::error::{Result, from_rusqlite};
 
+const HAS_THEM: &str = "SELECT sqlite_compileoption_used('ENABLE_MATH_FUNCTIONS')";
+
 /// Makes the functions on `connection`, if SQLite lacks them.
 pub(super) fn register(connection: &Connection) -> Result<()> {
-    if connection.prepare("SELECT sqrt(0)").is_ok() {
+    // Trying one out would leave an error behind, which SQLite would then look at after every statement.
+    let asked = connection.query_row(HAS_THEM, (), |row| row.get::<_, bool>(0));
+    if asked.is_ok_and(|has_them| has_them) {
         return Ok(());
     }
     make_all(connection).map_err(from_rusqlite)
