@@ -23,6 +23,8 @@ pub struct Seen {
     reads: usize,
     items: usize,
     closed: usize,
+    /// Runs with readers.
+    beside: usize,
 }
 
 impl Seen {
@@ -33,9 +35,11 @@ impl Seen {
         self.reads += other.reads;
         self.items += other.items;
         self.closed += other.closed;
+        self.beside += other.beside;
     }
 
-    pub fn covers_everything(&self) -> bool {
+    /// Whether everything happened; readers only where there may be some.
+    pub fn covers_everything(&self, with_readers: bool) -> bool {
         [
             self.committed,
             self.undone,
@@ -46,19 +50,22 @@ impl Seen {
         ]
         .iter()
         .all(|count| *count > 0)
+            && (self.beside > 0) == with_readers
     }
 }
 
-struct World {
-    seed: u64,
-    db: BoardDatabase,
+pub struct World {
+    pub(super) seed: u64,
+    pub(super) db: BoardDatabase,
     /// How many titles are known to be committed.
-    acknowledged: Cell<usize>,
+    pub(super) acknowledged: Cell<usize>,
     sights: RefCell<Vec<Sight>>,
     traces: RefCell<Vec<Trace>>,
-    closing: Cell<bool>,
+    pub(super) closing: Cell<bool>,
     closed: Cell<usize>,
-    items: Cell<usize>,
+    pub(super) items: Cell<usize>,
+    /// How many readers there are.
+    readers: usize,
 }
 
 #[derive(Debug)]
@@ -82,12 +89,18 @@ pub fn run(executor: Executor, seed: u64) -> Seen {
         .unwrap();
     let mut dice = Dice::new(seed);
     let closes_early = dice.below(8) == 0;
+    // Readers answer on threads of their own, and need a file.
+    let readers = if executor != Executor::Inline && dice.below(4) == 0 {
+        1 + dice.below(2)
+    } else {
+        0
+    };
     // What a database in memory held cannot be seen once it is closed.
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("board.db");
     let builder = BoardDatabase::builder().executor(executor);
-    let builder = if closes_early {
-        builder.path(&file)
+    let builder = if closes_early || readers > 0 {
+        builder.path(&file).readers(readers)
     } else {
         builder.memory()
     };
@@ -101,6 +114,7 @@ pub fn run(executor: Executor, seed: u64) -> Seen {
         closing: Cell::new(false),
         closed: Cell::new(0),
         items: Cell::new(0),
+        readers,
     };
     // Timers can be made but never fire: nothing here may need one.
     let _entered = runtime.enter();
@@ -115,7 +129,11 @@ pub fn run(executor: Executor, seed: u64) -> Seen {
         scheduler.spawn(DropAfter { polls, future });
     }
     for last in &watched {
-        scheduler.spawn_background(world.watch(last));
+        if dice.below(3) == 0 {
+            scheduler.spawn_background(world.watch_both(last));
+        } else {
+            scheduler.spawn_background(world.watch(last));
+        }
     }
     if closes_early {
         scheduler.spawn(world.close());
@@ -281,26 +299,7 @@ impl World {
         })
     }
 
-    /// Looks until the database is closed: nothing twice, nothing torn, nothing old.
-    async fn watch(&self, last: &Cell<usize>) {
-        let mut watch = self.db.cards().titles().watch();
-        let mut before: Option<Vec<String>> = None;
-        while let Some(item) = watch.next().await {
-            let titles: Vec<_> = item.unwrap().into_iter().map(|row| row.title).collect();
-            assert_ne!(before.as_ref(), Some(&titles), "seed {}", self.seed);
-            self.see(titles.clone(), self.acknowledged.get(), &[]);
-            self.items.set(self.items.get() + 1);
-            last.set(titles.len());
-            before = Some(titles);
-        }
-        assert!(
-            self.closing.get(),
-            "seed {}: the watch has ended",
-            self.seed
-        );
-    }
-
-    fn see(&self, titles: Vec<String>, least: usize, own: &[String]) {
+    pub(super) fn see(&self, titles: Vec<String>, least: usize, own: &[String]) {
         let own = own.to_vec();
         self.sights.borrow_mut().push(Sight { titles, least, own });
     }
@@ -340,6 +339,7 @@ impl World {
             reads: sights.len(),
             items: self.items.get(),
             closed: self.closed.get(),
+            beside: usize::from(self.readers > 0),
         }
     }
 }

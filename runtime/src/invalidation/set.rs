@@ -376,4 +376,16 @@ mod tests {
         some.merge(&all);
         assert_eq!(rows(&some), [(1, Rows::All)]);
     }
+
+    #[test]
+    fn so_many_rows_are_told_apart_and_one_more_is_all_of_them() {
+        let most = i64::try_from(Rows::MOST).unwrap();
+        let mut named = Rows::These(Vec::new());
+        named.add(&Rows::These((0..most).collect()));
+        assert_eq!(named, Rows::These((0..most).collect()));
+        named.add(&Rows::These(vec![0]));
+        assert_eq!(named, Rows::These((0..most).collect()));
+        named.add(&Rows::These(vec![most]));
+        assert_eq!(named, Rows::All);
+    }
 }

@@ -71,6 +71,8 @@ fn main() {
         let mut builder = loom::model::Builder::new();
         builder.preemption_bound = builder.preemption_bound.or(Some(PREEMPTIONS));
         builder.max_permutations = builder.max_permutations.or(Some(ORDERS));
+        // So often the checker looks whether that many are through.
+        builder.checkpoint_interval = 1000;
         let most = builder.max_permutations;
         let counted = Arc::clone(&orders);
         builder.check(move || {
