@@ -25,6 +25,7 @@ golden! {
     "../fixtures/generate/full_text/expected/full_text_database.rs" full_text_database
     "../fixtures/generate/generated_columns/expected/generated_columns_database.rs" generated_columns_database
     "../fixtures/generate/guide/expected/habit_database.rs" habit_database
+    "../fixtures/generate/guide/expected/race_database.rs" race_database
     "../fixtures/generate/json/expected/json_database.rs" json_database
     "../fixtures/generate/list_elements/expected/list_elements_database.rs" list_elements_database
     "../fixtures/generate/lists/expected/lists_database.rs" lists_database
@@ -73,6 +74,8 @@ pub mod model;
 pub mod own;
 #[path = "../fixtures/generate/builtins/plain.rs"]
 pub mod plain;
+#[path = "../fixtures/generate/guide/race.rs"]
+pub mod race;
 
 /// Where `pair` looks for the runtime: a crate may re-export it.
 mod facade {

@@ -26,6 +26,8 @@ mod nested_own;
 mod own;
 #[path = "../fixtures/generate/builtins/plain.rs"]
 mod plain;
+#[path = "../fixtures/generate/guide/race.rs"]
+mod race;
 
 /// Where the fixture `pair` looks for the runtime: a crate may re-export it.
 mod facade {
