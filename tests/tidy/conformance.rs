@@ -17,7 +17,7 @@ const COMPILER: &[RangeInclusive<u32>] = &[
     118..=128,
     129..=135,
     138..=138,
-    142..=150,
+    142..=151,
 ];
 
 /// The claimed numbers of the runtime.
