@@ -85,6 +85,34 @@ async fn r36_every_awaited_write_is_visible_to_the_next_read() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn r36_many_tasks_at_once_each_see_what_they_have_written() {
+    let (db, folder) = board(3).await;
+    let tasks = (0..8).map(|task| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            for turn in 0..20 {
+                let title = format!("{task} {turn}");
+                let added = db.cards().insert_titled(&title).execute().await.unwrap();
+                let id = added.last_rowid;
+                let row = db.cards().by_id(id).optional().await.unwrap();
+                assert_eq!(row.expect("its own row").title, title);
+                let sql = "SELECT count(*) FROM card WHERE id = ?";
+                let raw = db.query_raw(sql, [id]).await.unwrap();
+                assert_eq!(raw.rows, [[Value::Integer(1)]]);
+                let read = db.read(move |conn| conn.cards().by_id(id).one()).await;
+                assert_eq!(read.unwrap().title, title);
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    assert_eq!(cards(&db).await, 161);
+    db.close().await.unwrap();
+    assert!(!folder.path().join("board.db-wal").exists());
+}
+
 #[tokio::test]
 async fn r36_a_read_in_a_transaction_sees_its_rows_and_one_outside_does_not_wait() {
     let (db, _folder) = board(1).await;
