@@ -94,6 +94,7 @@ pub(crate) enum Source {
 pub(crate) struct Options {
     pub(crate) source: Source,
     pub(crate) access: Access,
+    pub(crate) adopts: bool,
     pub(crate) foreign_keys: bool,
     pub(crate) journal_mode: JournalMode,
     pub(crate) synchronous: Synchronous,
@@ -111,6 +112,7 @@ impl Default for Options {
         Self {
             source: Source::Memory,
             access: Access::default(),
+            adopts: false,
             foreign_keys: true,
             journal_mode: JournalMode::default(),
             synchronous: Synchronous::default(),
@@ -174,6 +176,19 @@ impl<H: Handle> Builder<H> {
     /// Should somebody change it all the same, results are wrong. Otherwise like [`read_only`](Self::read_only).
     pub fn immutable(mut self) -> Self {
         self.options.access = Access::Immutable;
+        self
+    }
+
+    /// Takes over a file that has tables but no version, if its schema is that of this application.
+    ///
+    /// Such a file was made by another program, or before there were versions. Without this it is refused with
+    /// [`Error::Unversioned`](crate::Error::Unversioned). Its tables, indexes, views and triggers are compared with what
+    /// `schema/` makes, word by word, without regard to space, comments, quotes around names and the case of letters. If they
+    /// are the same, the file gets the newest version and keeps its rows; seeds do not run. If not, it is left as it was, with
+    /// [`Error::SchemaMismatch`](crate::Error::SchemaMismatch). Where a migration file 0001 makes the first tables, all
+    /// migrations run instead, and this changes nothing. Databases of drivers are never adopted.
+    pub fn adopt_existing(mut self) -> Self {
+        self.options.adopts = true;
         self
     }
 

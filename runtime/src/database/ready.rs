@@ -12,7 +12,7 @@ use tokio::runtime;
 
 use crate::driver::{Access, Driver, Embedded, Engine, Foreign, Reader, Setup, block_on, connect};
 use crate::error::{Error, Result, from_rusqlite};
-use crate::migration::{Migrations, migrate, refuse_newer, refuse_older};
+use crate::migration::{Blank, Migrations, migrate, refuse_newer, refuse_older};
 use crate::options::{JournalMode, Options, Source};
 use crate::value::Value;
 
@@ -49,7 +49,7 @@ fn foreign(
         executor: options.executor,
         ..Policy::before(options)
     };
-    match migrate(&mut engine, plan) {
+    match migrate(&mut engine, plan, None) {
         Ok(()) => Ok(Ready {
             engine,
             policy,
@@ -159,7 +159,9 @@ fn prepare(
     plan: &Migrations,
     statements: usize,
 ) -> Result<(bool, Option<PathBuf>)> {
-    refuse_newer(engine, plan).map_err(|error| match path {
+    let blank: Blank<'_> = &|| blank(options);
+    let blank = (options.adopts && options.access == Access::Write).then_some(blank);
+    refuse_newer(engine, plan, blank).map_err(|error| match path {
         Some(path) if options.access == Access::Read => without_log(error, path),
         _ => error,
     })?;
@@ -173,6 +175,19 @@ fn prepare(
             options.synchronous.name()
         ))?;
     }
+    run_hooks(engine, options)?;
+    if writes {
+        migrate(engine, plan, blank)?;
+    } else {
+        refuse_older(engine, plan)?;
+    }
+    let embedded = engine.embedded()?;
+    embedded.settle(cached(options, statements), path, options.access)?;
+    let file = path.and_then(|path| embedded.shared_file(Some(path), options.access));
+    Ok((writes && path.is_some() && syncs(engine)?, file))
+}
+
+fn run_hooks(engine: &mut Engine, options: &Options) -> Result<()> {
     for hook in &options.on_open {
         hook(&Setup::new(engine.embedded()?))?;
         if engine.in_transaction() {
@@ -181,15 +196,15 @@ fn prepare(
             return Err(Error::sqlite(1, message));
         }
     }
-    if writes {
-        migrate(engine, plan)?;
-    } else {
-        refuse_older(engine, plan)?;
-    }
-    let embedded = engine.embedded()?;
-    embedded.settle(cached(options, statements), path, options.access)?;
-    let file = path.and_then(|path| embedded.shared_file(Some(path), options.access));
-    Ok((writes && path.is_some() && syncs(engine)?, file))
+    Ok(())
+}
+
+/// An empty database with the application's functions and collations, which its schema may need.
+fn blank(options: &Options) -> Result<Engine> {
+    let connection = rusqlite::Connection::open_in_memory().map_err(from_rusqlite)?;
+    let mut engine = Engine::Embedded(Embedded::new(connection, options.busy_timeout)?);
+    run_hooks(&mut engine, options)?;
+    Ok(engine)
 }
 
 /// SQLite wants to make the files of the write-ahead log even for reading, and complains of writing when it cannot.

@@ -132,8 +132,12 @@ impl Error {
             ),
             Self::Unversioned { table } => write!(
                 f,
-                "the file has tables (`{table}`) but no version, and no migration 0001 made them"
+                "the file has tables (`{table}`) but no version, and no migration 0001 made them: \
+                 if they are those of `schema/`, say `adopt_existing`"
             ),
+            Self::SchemaMismatch { ours, theirs } => {
+                write!(f, "the schema differs: found {theirs}, expected {ours}")
+            }
             Self::Io { path, source } => write!(f, "`{}`: {source}", path.display()),
             Self::Transaction { primary, cleanup } => {
                 write!(

@@ -175,11 +175,20 @@ pub enum Error {
         /// The version this application needs.
         known: u32,
     },
-    /// The file has tables but no version, and no migration file could have made them.
+    /// The file has tables but no version, and no migration file could have made them. See
+    /// [`Builder::adopt_existing`](crate::Builder::adopt_existing).
     #[non_exhaustive]
     Unversioned {
         /// One of the tables.
         table: String,
+    },
+    /// The database consists of something else than the application was generated for.
+    #[non_exhaustive]
+    SchemaMismatch {
+        /// What was expected.
+        ours: String,
+        /// What was found in its place.
+        theirs: String,
     },
     /// The file system or the operating system failed.
     #[non_exhaustive]

@@ -6,7 +6,8 @@
 
 mod plan;
 mod run;
+mod schema;
 mod violations;
 
 pub use self::plan::{Migrations, Script, Step};
-pub(crate) use self::run::{migrate, refuse_newer, refuse_older};
+pub(crate) use self::run::{Blank, migrate, refuse_newer, refuse_older};

@@ -9,6 +9,7 @@ use crate::driver::Engine;
 use crate::error::{Error, Result};
 use crate::value::Value;
 
+use super::schema::Schema;
 use super::violations::Violations;
 use super::{Migrations, Script};
 
@@ -17,18 +18,27 @@ enum State {
     Current,
     Fresh,
     At(u32),
+    /// It has no version, but the very schema of the plan.
+    Adopted,
 }
 
-/// Refuses a file of a newer application. Reads only.
-pub(crate) fn refuse_newer(engine: &mut Engine, plan: &Migrations) -> Result<()> {
-    look(engine, plan).map(drop)
+/// Opens an empty database, in which the plan's schema can be made.
+pub(crate) type Blank<'a> = &'a dyn Fn() -> Result<Engine>;
+
+/// Refuses a file of a newer application, and one without a version unless it can be adopted. Reads only.
+pub(crate) fn refuse_newer(
+    engine: &mut Engine,
+    plan: &Migrations,
+    blank: Option<Blank<'_>>,
+) -> Result<()> {
+    look(engine, plan, blank).map(drop)
 }
 
 /// Refuses a file that would have to be migrated. Reads only.
 pub(crate) fn refuse_older(engine: &mut Engine, plan: &Migrations) -> Result<()> {
-    let found = match look(engine, plan)? {
+    let found = match look(engine, plan, None)? {
         State::Current => return Ok(()),
-        State::Fresh => 0,
+        State::Fresh | State::Adopted => 0,
         State::At(version) => version,
     };
     Err(Error::OlderDatabase {
@@ -37,21 +47,26 @@ pub(crate) fn refuse_older(engine: &mut Engine, plan: &Migrations) -> Result<()>
     })
 }
 
-pub(crate) fn migrate(engine: &mut Engine, plan: &Migrations) -> Result<()> {
-    if let State::Current = look(engine, plan)? {
+/// Brings the file to the plan's version; one that has none is adopted if there is a `blank` to compare it with.
+pub(crate) fn migrate(
+    engine: &mut Engine,
+    plan: &Migrations,
+    blank: Option<Blank<'_>>,
+) -> Result<()> {
+    if let State::Current = look(engine, plan, blank)? {
         return Ok(());
     }
     let enforced = number(engine, "PRAGMA foreign_keys")?;
     engine.query("PRAGMA foreign_keys = OFF")?;
-    let outcome = in_transaction(engine, plan);
+    let outcome = in_transaction(engine, plan, blank);
     // Setting it within a transaction would do nothing, so an open one has to be over by now.
     let restored = engine.query(&format!("PRAGMA foreign_keys = {enforced}"));
     outcome.and(restored.map(drop))
 }
 
-fn in_transaction(engine: &mut Engine, plan: &Migrations) -> Result<()> {
+fn in_transaction(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> Result<()> {
     engine.control("BEGIN IMMEDIATE")?;
-    let outcome = advance(engine, plan).and_then(|()| engine.control("COMMIT"));
+    let outcome = advance(engine, plan, blank).and_then(|()| engine.control("COMMIT"));
     let Err(primary) = outcome else {
         return Ok(());
     };
@@ -67,9 +82,10 @@ fn in_transaction(engine: &mut Engine, plan: &Migrations) -> Result<()> {
 }
 
 /// Looks again, now that nobody else can write, and does what is missing.
-fn advance(engine: &mut Engine, plan: &Migrations) -> Result<()> {
-    match look(engine, plan)? {
+fn advance(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> Result<()> {
+    match look(engine, plan, blank)? {
         State::Current => return Ok(()),
+        State::Adopted => {}
         State::Fresh => {
             for script in plan.schema.iter().chain(plan.init) {
                 run(engine, plan.version, script)?;
@@ -89,7 +105,7 @@ fn advance(engine: &mut Engine, plan: &Migrations) -> Result<()> {
         .map(drop)
 }
 
-fn look(engine: &mut Engine, plan: &Migrations) -> Result<State> {
+fn look(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> Result<State> {
     let found = number(engine, "PRAGMA user_version")?;
     // A negative version was never written by us; as u32 it is beyond all we know.
     let found = u32::try_from(found).unwrap_or(u32::MAX);
@@ -107,31 +123,59 @@ fn look(engine: &mut Engine, plan: &Migrations) -> Result<State> {
     }
     let sql = r"SELECT name FROM sqlite_schema
         WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' LIMIT 1";
-    match engine.query(sql)?.into_iter().flatten().next() {
-        None => Ok(State::Fresh),
-        Some(_) if plan.steps.iter().any(|step| step.version == 1) => Ok(State::At(0)),
-        Some(Value::Text(table)) => Err(Error::Unversioned { table }),
-        Some(_) => Err(Error::Unversioned {
-            table: String::new(),
-        }),
+    let Some(table) = engine.query(sql)?.into_iter().flatten().next() else {
+        return Ok(State::Fresh);
+    };
+    if plan.steps.iter().any(|step| step.version == 1) {
+        return Ok(State::At(0));
     }
+    let Some(blank) = blank else {
+        let table = match table {
+            Value::Text(table) => table,
+            _ => String::new(),
+        };
+        return Err(Error::Unversioned { table });
+    };
+    let expected = expected(&mut blank()?, plan)?;
+    expected.compare(&Schema::read(engine)?)?;
+    Ok(State::Adopted)
+}
+
+/// What the plan makes of an empty database.
+fn expected(blank: &mut Engine, plan: &Migrations) -> Result<Schema> {
+    for script in plan.schema {
+        run_alone(blank, plan.version, script)?;
+    }
+    Schema::read(blank)
 }
 
 fn run(engine: &mut Engine, version: u32, script: &Script) -> Result<()> {
-    let failed = |statement: String, source: Error| Error::Migration {
-        version,
-        file: script.file.to_owned(),
-        statement,
-        source: Box::new(source),
-    };
-    engine
-        .script(script.sql)
-        .map_err(|(statement, source)| failed(statement, source))?;
+    run_alone(engine, version, script)?;
     if engine.in_transaction() {
         return Ok(());
     }
     let source = Error::sqlite(1, "the file ended the migration's transaction");
-    Err(failed("COMMIT or ROLLBACK".to_owned(), source))
+    Err(failed(
+        version,
+        script,
+        "COMMIT or ROLLBACK".to_owned(),
+        source,
+    ))
+}
+
+fn run_alone(engine: &mut Engine, version: u32, script: &Script) -> Result<()> {
+    engine
+        .script(script.sql)
+        .map_err(|(statement, source)| failed(version, script, statement, source))
+}
+
+fn failed(version: u32, script: &Script, statement: String, source: Error) -> Error {
+    Error::Migration {
+        version,
+        file: script.file.to_owned(),
+        statement,
+        source: Box::new(source),
+    }
 }
 
 fn check(engine: &mut Engine, version: u32, before: &Violations) -> Result<()> {
