@@ -228,3 +228,20 @@ fn every_statement_gives_what_rusqlite_gives() {
     let count = try_all(|_| true);
     assert!(count >= 600, "{count} statements are left");
 }
+
+#[test]
+fn r59_after_one_round_over_three_hundred_statements_every_run_finds_its_own_prepared() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = CorpusDatabase::open_blocking(folder.path().join("all.db")).unwrap();
+    let run = |sample: &Sample| database.blocking_read(|on| (sample.run)(&on)).is_ok();
+    let samples = SAMPLES.iter().filter(|sample| !sample.writes());
+    let samples: Vec<&Sample> = samples.filter(|sample| run(sample)).collect();
+    assert!(samples.len() >= 300, "{}", samples.len());
+    let before = database.status();
+    assert!(samples.iter().all(|sample| run(sample)));
+    let after = database.status();
+    assert_eq!(after.cache_misses, before.cache_misses);
+    // BEGIN and COMMIT count as well.
+    let runs = 3 * u64::try_from(samples.len()).unwrap();
+    assert_eq!(after.cache_hits - before.cache_hits, runs);
+}

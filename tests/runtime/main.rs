@@ -33,6 +33,7 @@ mod readers;
 mod readers_end;
 mod readers_watch;
 mod shape;
+mod status;
 mod stream;
 mod stream_end;
 mod suspensions;

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
-use crate::driver::{Altered, Engine, Reader};
+use crate::driver::{Altered, Engine, Reader, Uses};
 use crate::error::{Error, Result};
 use crate::invalidation::{ChangeOrigin, Hub, Tables, WriteSet};
 use crate::queue::{Frame, Permit, Worker, next_id};
@@ -34,6 +34,7 @@ pub(super) struct Ready {
     pub(super) reader: Option<Reader>,
     /// Connections for reads beside the queue.
     pub(super) readers: Option<Readers>,
+    pub(super) uses: Arc<Uses>,
     /// Whether hooks have made what the sets of generated statements know nothing of.
     pub(super) interferes: bool,
 }
@@ -42,6 +43,7 @@ struct Opened {
     policy: Policy,
     reader: Option<Arc<Reader>>,
     readers: Option<Readers>,
+    uses: Arc<Uses>,
 }
 
 pub(crate) struct Core {
@@ -107,6 +109,7 @@ impl Core {
             policy,
             reader,
             readers,
+            uses,
             interferes,
         } = ready;
         if interferes {
@@ -119,7 +122,14 @@ impl Core {
             policy,
             reader,
             readers,
+            uses,
         });
+    }
+
+    /// How often statements were found prepared, and how often not.
+    pub(super) fn uses(&self) -> (u64, u64) {
+        let opened = self.opened.get();
+        opened.map_or((0, 0), |opened| (opened.uses.hits(), opened.uses.misses()))
     }
 
     pub(super) fn is_admitted(&self) -> bool {

@@ -260,6 +260,7 @@ impl Database {
     pub fn status(&self) -> Status {
         let core = self.core();
         let (holder, waiting) = core.root.occupancy();
+        let (cache_hits, cache_misses) = core.uses();
         Status {
             holder: holder.map(|(location, since)| Holder {
                 site: CallSite::from(location),
@@ -268,6 +269,9 @@ impl Database {
             waiting,
             watches: core.watches.len(),
             readers: core.all_readers().map_or(0, |readers| readers.pool.size()),
+            streams: core.feeds.count(),
+            cache_hits,
+            cache_misses,
             commits: core.hub.commits(),
         }
     }

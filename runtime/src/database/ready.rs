@@ -5,12 +5,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::runtime;
 
-use crate::driver::{Access, Driver, Embedded, Engine, Foreign, Reader, Setup, block_on, connect};
+use crate::driver::{
+    Access, Driver, Embedded, Engine, Foreign, Reader, Setup, Uses, block_on, connect,
+};
 use crate::error::{Error, Result, from_rusqlite};
 use crate::migration::{Blank, Migrations, migrate, refuse_newer, refuse_older};
 use crate::options::{JournalMode, Options, Source};
@@ -55,6 +58,7 @@ fn foreign(
             policy,
             reader: None,
             readers: None,
+            uses: Arc::default(),
             interferes: false,
         }),
         Err(error) => {
@@ -80,13 +84,16 @@ fn embedded(
             connect(path, options.access, true)?
         }
     };
-    let embedded = Embedded::new(connection, options.busy_timeout)?;
+    let mut embedded = Embedded::new(connection, options.busy_timeout)?;
+    let uses = Arc::new(Uses::default());
+    embedded.count_with(&uses);
     let mut engine = Engine::Embedded(embedded);
     match prepare(&mut engine, path, options, plan, statements) {
         Ok((syncs, file)) => {
             let reader = file.map(|path| Reader {
                 path,
                 access: options.access,
+                uses: Arc::clone(&uses),
                 busy_timeout: options.busy_timeout,
                 on_open: options.on_open.clone(),
             });
@@ -109,6 +116,7 @@ fn embedded(
                 policy,
                 reader,
                 readers,
+                uses,
                 interferes,
             })
         }

@@ -26,6 +26,12 @@ pub struct Status {
     pub watches: usize,
     /// How many connections read beside the queue.
     pub readers: usize,
+    /// How many streams read on a connection of their own: each costs a thread and up to three file descriptors.
+    pub streams: usize,
+    /// How often a statement was found prepared, on any connection.
+    pub cache_hits: u64,
+    /// How often a statement had to be prepared first.
+    pub cache_misses: u64,
     /// How many commits were announced to watches since the database was opened.
     pub commits: u64,
 }

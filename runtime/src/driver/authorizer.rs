@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
+use super::Uses;
 use super::settings::{SETTABLE, Settings};
 
 /// So many texts are remembered; programs that write values into their SQL make new ones all the time.
@@ -108,6 +109,8 @@ impl Shared {
 pub(super) struct Listener {
     shared: Arc<Shared>,
     known: HashMap<String, Deeds>,
+    /// Counts for all connections of the database.
+    pub(super) uses: Arc<Uses>,
     /// What the settings were before each exclusive block that is open.
     pub(super) kept: Vec<Settings>,
 }

@@ -90,8 +90,13 @@ impl Embedded {
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
-        let prepared = self.connection.prepare_cached(sql);
-        prepared.map_err(|error| self.unprepared(error, sql))
+        match self.connection.prepare_cached(sql) {
+            Ok(statement) => {
+                self.listener.uses.note(&statement);
+                Ok(statement)
+            }
+            Err(error) => Err(self.unprepared(error, sql)),
+        }
     }
 
     /// SQLite's message without the SQL that rusqlite appends to it: the origin of the error has it.

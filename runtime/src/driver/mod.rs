@@ -22,6 +22,7 @@ mod script;
 mod settings;
 mod settle;
 mod setup;
+mod uses;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -38,6 +39,7 @@ pub(crate) use self::foreign::{Foreign, block_on};
 pub(crate) use self::raw::{Altered, RawAnswer, Told};
 pub(crate) use self::reader::Reader;
 pub use self::setup::{FunctionError, Setup};
+pub(crate) use self::uses::Uses;
 
 /// A future of a driver.
 pub type DriverFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;

@@ -5,6 +5,7 @@
 //! reader and the writer do not wait for each other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Batch;
@@ -15,12 +16,13 @@ use crate::options::OnOpen;
 use crate::value::Value;
 
 use super::raw::RawAnswer;
-use super::{Access, Embedded, Setup, connect};
+use super::{Access, Embedded, Setup, Uses, connect};
 
 /// How to open another connection.
 pub(crate) struct Reader {
     pub(crate) path: PathBuf,
     pub(crate) access: Access,
+    pub(crate) uses: Arc<Uses>,
     pub(crate) busy_timeout: Duration,
     pub(crate) on_open: Vec<OnOpen>,
 }
@@ -30,6 +32,7 @@ impl Reader {
     pub(crate) fn connect(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
         let connection = connect(&self.path, self.access, false)?;
         let mut embedded = Embedded::new(connection, self.busy_timeout)?;
+        embedded.count_with(&self.uses);
         embedded.stop_when(stops)?;
         for hook in &self.on_open {
             hook(&Setup::new(&embedded))?;

@@ -6,12 +6,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::{Result, from_rusqlite};
 use crate::value::Value;
 
 use super::gauge::Gauge;
-use super::{Access, Embedded, baseline};
+use super::{Access, Embedded, Uses, baseline};
 
 impl Embedded {
     /// Prepares for running: the cache holds every statement, and checkpoints are left to the database's thread.
@@ -49,6 +50,11 @@ impl Embedded {
         self.connection
             .authorizer(Some(self.listener.hook()))
             .map_err(from_rusqlite)
+    }
+
+    /// From now on it counts together with other connections.
+    pub(crate) fn count_with(&mut self, uses: &Arc<Uses>) {
+        self.listener.uses = Arc::clone(uses);
     }
 
     /// Whether hooks have made generated statements do something else than what was generated for.

@@ -266,6 +266,13 @@ impl Feeds {
         true
     }
 
+    /// How many are under way.
+    pub(crate) fn count(&self) -> usize {
+        let all = self.all();
+        let feeds = all.iter().flatten().filter_map(Weak::upgrade);
+        feeds.filter(|feed| !feed.state().ended).count()
+    }
+
     /// Ends them all, lets none begin, and waits until their connections are closed.
     pub(crate) fn stop(&self) {
         let feeds = self.all().take().unwrap_or_default();
