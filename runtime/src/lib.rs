@@ -11,6 +11,7 @@
 #![doc = include_str!("../doc/invalidation.md")]
 #![doc = include_str!("../doc/watching.md")]
 #![doc = include_str!("../doc/types.md")]
+#![doc = include_str!("../doc/observing.md")]
 #![doc = include_str!("../doc/shutdown.md")]
 #![doc = include_str!("../doc/misuse.md")]
 
@@ -31,6 +32,7 @@ mod queue;
 mod statement;
 mod stream;
 mod sync;
+mod trace;
 mod transaction;
 mod value;
 mod watch;

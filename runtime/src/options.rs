@@ -102,6 +102,7 @@ pub(crate) struct Options {
     pub(crate) statement_cache: Option<usize>,
     pub(crate) queue_wait: Option<Duration>,
     pub(crate) executor: Executor,
+    pub(crate) slow_poll: Duration,
     pub(crate) readers: usize,
     pub(crate) on_open: Vec<OnOpen>,
     pub(crate) adapters: Adapters,
@@ -120,6 +121,7 @@ impl Default for Options {
             statement_cache: None,
             queue_wait: Some(Duration::from_secs(30)),
             executor: Executor::default(),
+            slow_poll: Duration::from_millis(10),
             readers: 0,
             on_open: Vec::new(),
             adapters: Adapters::NONE,
@@ -232,6 +234,13 @@ impl<H: Handle> Builder<H> {
     /// Sets how long a call may wait in the queue; `None` means for ever. 30 seconds by default.
     pub fn queue_wait(mut self, deadline: Option<Duration>) -> Self {
         self.options.queue_wait = deadline;
+        self
+    }
+
+    /// Sets from when on a statement that blocks its caller's poll is a warning of `tracing`. 10 milliseconds by default.
+    #[cfg(feature = "tracing")]
+    pub fn slow_poll(mut self, limit: Duration) -> Self {
+        self.options.slow_poll = limit;
         self
     }
 

@@ -38,6 +38,7 @@ mod stream;
 mod stream_end;
 mod suspensions;
 mod table_changes;
+mod tracing;
 mod transactions;
 mod values;
 mod waits;

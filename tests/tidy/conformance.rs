@@ -23,12 +23,10 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 /// The claimed numbers of the runtime.
 const RUNTIME: &[RangeInclusive<u32>] = &[
     1..=26,
-    28..=33,
-    35..=62,
+    28..=62,
     71..=99,
     101..=108,
-    110..=113,
-    115..=128,
+    110..=128,
 ];
 
 #[test]

@@ -12,6 +12,7 @@ use crate::driver::{Engine, Patience, RawAnswer};
 use crate::error::{Error, Result};
 use crate::options::Executor;
 use crate::queue::Lent;
+use crate::trace::{Clock, Span};
 
 use super::{Raw, Work};
 
@@ -65,17 +66,23 @@ pub(super) async fn read<W: Work>(
     readers: &Readers,
     work: W,
     site: &'static Location<'static>,
+    span: &Span,
 ) -> Result<Beside<W>> {
+    let asked = span.clock();
     let mut lent = core.reading(readers, site).await?;
+    span.waited(asked);
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
     if !lent.answers(W::STATEMENT, &record) {
         return Ok(Beside::Queue(work));
     }
     if core.runs_inline(W::STATEMENT, &record, false) {
-        let start = Instant::now();
+        let (start, poll) = (Instant::now(), Clock::of_poll());
+        let began = span.clock();
         lent.engine.set_patience(core.inline_patience());
         let ran = work.direct(&mut lent.engine, &core.adapters);
+        span.ran(began);
+        poll.warn_beyond(core.policy().slow_poll, W::STATEMENT.name);
         record.note(start.elapsed());
         // Somebody recovers the log, or the like: the thread can wait for him.
         if !(core.may_use_thread() && matches!(ran.result, Err(Error::Busy { .. }))) {
@@ -86,12 +93,14 @@ pub(super) async fn read<W: Work>(
     drop(work);
     let _interrupt = lent.interrupt();
     let adapters = core.adapters.clone();
+    let span = span.clone();
     let answer = core
         .on_reader(lent, move |mut lent| {
-            let start = Instant::now();
+            let (start, began) = (Instant::now(), span.clock());
             let engine: &mut Engine = &mut lent.engine;
             engine.set_patience(Patience::Full);
             let answer = engine.ask(W::STATEMENT, &values, W::ask(), &adapters);
+            span.ran(began);
             record.note(start.elapsed());
             answer
         })

@@ -14,6 +14,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::Permit;
 use crate::statement::{Bound, Changes, Statement};
+use crate::trace::{Clock, Span};
 use crate::value::{Adapters, Binder, Value};
 
 use super::{AsyncHandle, rowid_in};
@@ -136,14 +137,21 @@ pub(super) async fn perform<C: AsyncHandle>(
     let reach = on.reach();
     let core = reach.core;
     let frame = core.place(reach.own);
+    let span = Span::statement("batch");
+    let asked = span.clock();
     let permit = core.acquire(frame, site, None).await?;
+    span.waited(asked);
     core.refuse_incapable(permit.frame())?;
     tokio::task::consume_budget().await;
     if bundle.runs.is_empty() {
         return Ok(Vec::new());
     }
     if bundle.runs_inline(core, !permit.frame().in_transaction()) {
-        match accounted(core, &permit, &bundle, core.inline_patience()) {
+        let (poll, began) = (Clock::of_poll(), span.clock());
+        let ran = accounted(core, &permit, &bundle, core.inline_patience());
+        span.ran(began);
+        poll.warn_beyond(core.policy().slow_poll, "batch");
+        match ran {
             // Only BEGIN meets a foreign lock, so nothing has run yet.
             (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}
             (result, checkpoint) => {
@@ -153,7 +161,9 @@ pub(super) async fn perform<C: AsyncHandle>(
         }
     }
     core.on_thread(move |core| {
+        let began = span.clock();
         let (result, checkpoint) = accounted(core, &permit, &bundle, Patience::Full);
+        span.ran(began);
         if checkpoint {
             core.checkpoint();
         }

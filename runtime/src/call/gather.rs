@@ -16,6 +16,8 @@ pub(crate) trait Gather<Q: Bound>: Default {
 
     fn push(&mut self, row: &Row<'_>) -> Result<()>;
     fn finish(self) -> Result<Self::Out>;
+    /// How many rows the result has.
+    fn count(out: &Self::Out) -> usize;
 
     #[cold]
     fn miscount(found: usize) -> Error {
@@ -48,6 +50,11 @@ impl<Q: Query> Gather<Q> for List<Q> {
     }
 
     #[inline]
+    fn count(out: &Self::Out) -> usize {
+        out.len()
+    }
+
+    #[inline]
     fn finish(self) -> Result<Self::Out> {
         Ok(self.0)
     }
@@ -77,6 +84,11 @@ impl<Q: Query> Gather<Q> for One<Q> {
     }
 
     #[inline]
+    fn count(_: &Self::Out) -> usize {
+        1
+    }
+
+    #[inline]
     fn finish(self) -> Result<Self::Out> {
         self.0.ok_or_else(|| Self::miscount(0))
     }
@@ -103,6 +115,11 @@ impl<Q: Query> Gather<Q> for AtMostOne<Q> {
         }
         self.0 = Some(Q::read(row)?);
         Ok(())
+    }
+
+    #[inline]
+    fn count(out: &Self::Out) -> usize {
+        usize::from(out.is_some())
     }
 
     #[inline]

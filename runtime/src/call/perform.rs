@@ -12,6 +12,7 @@ use crate::database::{Core, Record};
 use crate::driver::Patience;
 use crate::error::{Error, Origin, Result};
 use crate::queue::{Frame, Permit};
+use crate::trace::{Clock, Span};
 
 use super::beside::{self, Beside};
 use super::{Work, rowid_in};
@@ -29,18 +30,24 @@ impl Shared<'_> {
         let Self { core, own, site } = self;
         let at = |error: Error| error.at(|| Origin::new(W::STATEMENT, Some(site)));
         let frame = core.place(own);
+        let span = Span::statement(W::STATEMENT.name);
+        let counted = |out: W::Out| {
+            span.counted(|| Some(W::rows(&out)));
+            out
+        };
         let work = match core.readers(&frame) {
             // Boxed, since most databases have none and every call would carry it around.
             Some(readers) if !W::MAY_WRITE => {
-                match Box::pin(beside::read(core, readers, work, site)).await {
-                    Ok(Beside::Answered(result)) => return result.map_err(at),
+                match Box::pin(beside::read(core, readers, work, site, &span)).await {
+                    Ok(Beside::Answered(result)) => return result.map(counted).map_err(at),
                     Ok(Beside::Queue(work)) => work,
                     Err(error) => return Err(at(error)),
                 }
             }
             _ => work,
         };
-        perform(core, frame, work, site).await.map_err(at)
+        let result = perform(core, frame, work, site, &span).await;
+        result.map(counted).map_err(at)
     }
 }
 
@@ -49,14 +56,20 @@ async fn perform<W: Work>(
     frame: Arc<Frame>,
     work: W,
     site: &'static Location<'static>,
+    span: &Span,
 ) -> Result<W::Out> {
+    let asked = span.clock();
     let permit = core.acquire(frame, site, None).await?;
+    span.waited(asked);
     // A loop of inline statements would never let the executor's other tasks run. After lining up, so that the
     // first poll decides the order.
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
     if core.runs_inline(W::STATEMENT, &record, !permit.frame().in_transaction()) {
-        match inline(core, &work, &permit, &record) {
+        let began = span.clock();
+        let ran = inline(core, &work, &permit, &record);
+        span.ran(began);
+        match ran {
             // Waiting for a foreign lock would stop the whole executor; the thread can wait.
             (Err(Error::Busy { .. }), _) if core.may_use_thread() => {}
             (result, checkpoint) => {
@@ -67,16 +80,18 @@ async fn perform<W: Work>(
     }
     let values = work.values(&core.adapters)?;
     drop(work);
+    let span = span.clone();
     let answer = core
         .on_thread(move |core| {
             // The way to the thread does not count.
-            let start = Instant::now();
+            let (start, began) = (Instant::now(), span.clock());
             let rowid = |number| rowid_in(&values, number);
             let (answer, checkpoint) =
                 core.metered(&permit, &record, W::UNDOES, start, rowid, |engine| {
                     engine.set_patience(Patience::Full);
                     engine.ask(W::STATEMENT, &values, W::ask(), &core.adapters)
                 });
+            span.ran(began);
             if checkpoint {
                 core.checkpoint();
             }
@@ -94,6 +109,7 @@ fn inline<W: Work>(
     permit: &Permit,
     record: &Record,
 ) -> (Result<W::Out>, bool) {
+    let poll = Clock::of_poll();
     let outcome = core.accounted(permit, |engine| {
         engine.set_patience(core.inline_patience());
         let ran = work.direct(engine, &core.adapters);
@@ -101,6 +117,7 @@ fn inline<W: Work>(
         let written = ran.wrote.then(written);
         (ran.result, written)
     });
+    poll.warn_beyond(core.policy().slow_poll, W::STATEMENT.name);
     record.note(permit.since().elapsed());
     outcome
 }

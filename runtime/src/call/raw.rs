@@ -14,6 +14,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::{ChangeOrigin, WriteSet};
 use crate::options::Executor;
 use crate::statement::Statement;
+use crate::trace::Span;
 use crate::value::{Adapters, Binder, ToCell, Value};
 
 use super::{AsyncHandle, beside};
@@ -141,6 +142,15 @@ impl Raw {
         }
     }
 
+    /// How many rows it gave or changed.
+    fn rows(&self, answer: &RawAnswer) -> Option<u64> {
+        if self.door == "query_raw" {
+            u64::try_from(answer.rows.rows.len()).ok()
+        } else {
+            Some(answer.changes.rows)
+        }
+    }
+
     fn explain(&self, error: Error) -> Error {
         error.at(|| Origin::raw(self.door, self.sql.clone(), self.site))
     }
@@ -178,11 +188,13 @@ impl Raw {
 /// Runs a raw statement on a database or a transaction: nobody knows how long it takes, so on the thread.
 pub(crate) async fn raw<C: AsyncHandle>(on: &C, raw: Result<Raw>) -> Result<RawAnswer> {
     let raw = Arc::new(raw?);
-    let ran = perform(on, &raw).await;
+    let span = Span::statement(raw.door);
+    let ran = perform(on, &raw, &span).await;
+    span.counted(|| raw.rows(ran.as_ref().ok()?));
     ran.map_err(|error| raw.explain(error))
 }
 
-async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
+async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>, span: &Span) -> Result<RawAnswer> {
     let reach = on.reach();
     let core = reach.core;
     let frame = core.place(reach.own);
@@ -191,19 +203,23 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
     {
         return Ok(answer);
     }
+    let asked = span.clock();
     let permit = core.acquire(frame, raw.site, None).await?;
+    span.waited(asked);
     if !core.policy().embedded {
         return Err(Error::Unsupported {
             capability: "raw statements".into(),
         });
     }
     tokio::task::consume_budget().await;
-    let job = Arc::clone(raw);
+    let (job, span) = (Arc::clone(raw), span.clone());
     let run = move |core: &Arc<Core>| {
+        let began = span.clock();
         let (answer, checkpoint) = core.accounted(&permit, |engine| {
             engine.set_patience(Patience::Full);
             job.run(core, engine, true)
         });
+        span.ran(began);
         core.release(permit, checkpoint);
         answer
     };
@@ -216,6 +232,10 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>) -> Result<RawAnswer> {
 /// Runs a raw statement on the connection of a closure.
 pub(crate) fn raw_on(on: &Connection, raw: Result<Raw>) -> Result<RawAnswer> {
     let raw = raw?;
+    let span = Span::statement(raw.door);
+    let began = span.clock();
     let ran = on.raw(&raw);
+    span.ran(began);
+    span.counted(|| raw.rows(ran.as_ref().ok()?));
     ran.map_err(|error| raw.explain(error))
 }

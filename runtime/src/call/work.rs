@@ -45,6 +45,8 @@ pub(crate) trait Work {
     fn values(&self, adapters: &Adapters) -> Result<Vec<Value>>;
     fn ask() -> Ask;
     fn receive(answer: Answer, adapters: &Adapters) -> Result<Self::Out>;
+    /// How many rows it gave or changed.
+    fn rows(out: &Self::Out) -> u64;
 }
 
 /// Binds into owned values.
@@ -113,6 +115,10 @@ impl<Q: Bound, G: Gather<Q>> Work for Read<Q, G> {
     fn receive(answer: Answer, adapters: &Adapters) -> Result<G::Out> {
         convert::<Q, G>(&answer.rows, adapters)
     }
+
+    fn rows(out: &G::Out) -> u64 {
+        u64::try_from(G::count(out)).unwrap_or(u64::MAX)
+    }
 }
 
 /// A statement that writes and gives rows: an error about its rows undoes it.
@@ -150,6 +156,10 @@ impl<Q: Query, G: Gather<Q>> Work for WriteAndRead<Q, G> {
     fn receive(answer: Answer, adapters: &Adapters) -> Result<G::Out> {
         convert::<Q, G>(&answer.rows, adapters)
     }
+
+    fn rows(out: &G::Out) -> u64 {
+        u64::try_from(G::count(out)).unwrap_or(u64::MAX)
+    }
 }
 
 /// A statement that gives no rows.
@@ -185,5 +195,9 @@ impl<Q: Bound> Work for Run<Q> {
 
     fn receive(answer: Answer, _: &Adapters) -> Result<Changes> {
         Ok(answer.changes)
+    }
+
+    fn rows(changes: &Changes) -> u64 {
+        changes.rows
     }
 }

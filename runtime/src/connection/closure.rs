@@ -12,6 +12,7 @@ use crate::database::{Core, Reading};
 use crate::driver::{Bracket, Patience};
 use crate::error::{Error, Result};
 use crate::queue::{FrameId, Lent, Permit};
+use crate::trace::Span;
 
 use super::{Connection, Held, Kind};
 
@@ -143,10 +144,18 @@ where
         nested,
         open: false,
     };
-    let (value, loan) = {
+    let span = Span::transaction(match kind {
+        Kind::Read => "read",
+        Kind::Write => "write",
+    });
+    let began = span.clock();
+    let ran = {
         let _running = Running::note(core.root.id, site);
-        within(loan, closure)?
+        span.within(|| within(loan, closure))
     };
+    span.ran(began);
+    span.ended(ran.is_ok());
+    let (value, loan) = ran?;
     let Some(permit) = permit else {
         return Ok(value);
     };

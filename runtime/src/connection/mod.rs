@@ -20,6 +20,7 @@ use crate::error::{Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::Lent;
 use crate::statement::{Changes, Statement};
+use crate::trace::Span;
 use crate::value::{Rowids, Value};
 
 pub(crate) use self::closure::{run_blocking, run_closure};
@@ -96,8 +97,12 @@ impl Connection {
         work: &W,
         site: &'static Location<'static>,
     ) -> Result<W::Out> {
-        self.run(work)
-            .map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+        let span = Span::statement(W::STATEMENT.name);
+        let began = span.clock();
+        let ran = self.run(work);
+        span.ran(began);
+        span.counted(|| ran.as_ref().ok().map(W::rows));
+        ran.map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
     }
 
     fn run<W: Work>(&self, work: &W) -> Result<W::Out> {

@@ -21,6 +21,8 @@ pub(crate) struct Policy {
     /// Whether a commit waits for the disk.
     pub(crate) syncs: bool,
     pub(crate) queue_wait: Option<Duration>,
+    /// From when on a poll that is blocked is a warning.
+    pub(crate) slow_poll: Duration,
 }
 
 impl Policy {
@@ -36,6 +38,7 @@ impl Policy {
             embedded,
             syncs: true,
             queue_wait: options.queue_wait,
+            slow_poll: options.slow_poll,
         }
     }
 }

@@ -163,9 +163,10 @@ impl Embedded {
         names: &[&str],
         mut take: impl FnMut(Vec<Value>) -> bool,
     ) -> Result<()> {
-        let width = statement.column_count();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.explain(error))? {
+            // After the first step: SQLite has prepared the statement again if the schema has changed.
+            let width = row.as_ref().column_count();
             let mut cells = Vec::with_capacity(width);
             for index in 0..width {
                 let value = row.get_ref(index).map_err(|error| self.explain(error))?;

@@ -164,14 +164,12 @@ impl Embedded {
             )));
         }
         bind_all(statement, values)?;
-        let names = (0..statement.column_count()).map(|index| {
-            let name = statement.column_name(index);
-            name.map(str::to_owned).map_err(from_rusqlite)
-        });
-        let columns = names.collect::<Result<Vec<String>>>()?;
-        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let names = names_of(statement)?;
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let before = self.total_changes();
         let rows = self.copy_rows(statement, &names, usize::MAX)?;
+        // The columns of `*` are others if the schema was changed before this run.
+        let columns = names_of(statement)?;
         let changed = if self.total_changes() == before {
             0
         } else {
@@ -182,6 +180,14 @@ impl Embedded {
             changes: Changes::new(changed, self.connection().last_insert_rowid()),
         })
     }
+}
+
+fn names_of(statement: &Statement<'_>) -> Result<Vec<String>> {
+    let names = (0..statement.column_count()).map(|index| {
+        let name = statement.column_name(index);
+        name.map(str::to_owned).map_err(from_rusqlite)
+    });
+    names.collect()
 }
 
 fn refused(reason: impl Into<std::borrow::Cow<'static, str>>) -> Error {

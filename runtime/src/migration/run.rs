@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::driver::Engine;
 use crate::error::{Error, Result};
+use crate::trace::Span;
 use crate::value::Value;
 
 use super::schema::Schema;
@@ -58,7 +59,11 @@ pub(crate) fn migrate(
     }
     let enforced = number(engine, "PRAGMA foreign_keys")?;
     engine.query("PRAGMA foreign_keys = OFF")?;
-    let outcome = in_transaction(engine, plan, blank);
+    let span = Span::migration(plan.version);
+    let began = span.clock();
+    let outcome = span.within(|| in_transaction(engine, plan, blank));
+    span.ran(began);
+    span.ended(outcome.is_ok());
     // Setting it within a transaction would do nothing, so an open one has to be over by now.
     let restored = engine.query(&format!("PRAGMA foreign_keys = {enforced}"));
     outcome.and(restored.map(drop))

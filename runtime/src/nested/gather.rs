@@ -7,7 +7,7 @@ use crate::value::Row;
 
 /// Defines a gatherer of nested rows: what it gives, and how many parents it takes.
 macro_rules! gather_nested {
-    ($name:ident, $out:ty, $expected:literal, $takes:expr, $finish:expr) => {
+    ($name:ident, $out:ty, $expected:literal, $takes:expr, $finish:expr, $count:expr) => {
         pub(super) struct $name<Q: NestedQuery>(Q::Groups);
 
         impl<Q: NestedQuery> Default for $name<Q> {
@@ -33,6 +33,11 @@ macro_rules! gather_nested {
                 }
             }
 
+            fn count(out: &Self::Out) -> usize {
+                let count: fn(&Self::Out) -> usize = $count;
+                count(out)
+            }
+
             fn finish(self) -> Result<Self::Out> {
                 let finish: fn(Vec<Q::Row>) -> Result<Self::Out> = $finish;
                 finish(Q::finish(self.0)?)
@@ -41,14 +46,27 @@ macro_rules! gather_nested {
     };
 }
 
-gather_nested!(List, Vec<Q::Row>, "any number of rows", usize::MAX, Ok);
-gather_nested!(One, Q::Row, "exactly one row", 1, |mut rows| rows
-    .pop()
-    .ok_or_else(|| Self::miscount(0)));
+gather_nested!(
+    List,
+    Vec<Q::Row>,
+    "any number of rows",
+    usize::MAX,
+    Ok,
+    Vec::len
+);
+gather_nested!(
+    One,
+    Q::Row,
+    "exactly one row",
+    1,
+    |mut rows| rows.pop().ok_or_else(|| Self::miscount(0)),
+    |_| 1
+);
 gather_nested!(
     AtMostOne,
     Option<Q::Row>,
     "at most one row",
     1,
-    |mut rows| Ok(rows.pop())
+    |mut rows| Ok(rows.pop()),
+    |row| usize::from(row.is_some())
 );

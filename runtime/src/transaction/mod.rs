@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::database::Core;
 use crate::error::{Error, Origin};
 use crate::queue::{Frame, scope};
+use crate::trace::Span;
 
 pub(crate) use self::block::Block;
 pub use self::handle::Transaction;
@@ -31,11 +32,19 @@ where
     F: AsyncFnOnce(W) -> Result<T, E>,
     E: From<Error>,
 {
+    let span = Span::transaction(mode.begin());
+    let asked = span.clock();
     let open = Block::begin(core, own, Some(mode), site).await?;
+    span.waited(asked);
     let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
     // The guard is declared before the block's future, so the future is dropped first on every way out.
-    let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
-    end(open, outcome).await
+    let began = span.clock();
+    let inside = scope::inside(Arc::clone(open.frame()), block(handle));
+    let outcome = span.around(inside).await;
+    let ended = end(open, outcome).await;
+    span.ran(began);
+    span.ended(ended.is_ok());
+    ended
 }
 
 /// Runs a block that has the queue for itself, outside of transactions.
@@ -54,10 +63,18 @@ where
         let reason = "an `exclusive` block cannot begin within a transaction: put it around".into();
         return Err(Error::Refused { reason, origin }.into());
     }
+    let span = Span::transaction("exclusive");
+    let asked = span.clock();
     let open = Block::begin(core, None, None, site).await?;
+    span.waited(asked);
     // The guard is declared before the block's future, so the future is dropped first on every way out.
-    let outcome = scope::inside(Arc::clone(open.frame()), block(handle)).await;
-    end(open, outcome).await
+    let began = span.clock();
+    let inside = scope::inside(Arc::clone(open.frame()), block(handle));
+    let outcome = span.around(inside).await;
+    let ended = end(open, outcome).await;
+    span.ran(began);
+    span.ended(ended.is_ok());
+    ended
 }
 
 /// Ends the block as its outcome says.

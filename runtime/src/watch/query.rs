@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::invalidation::{ReadSet, WriteSet};
 use crate::queue::Permit;
 use crate::statement::{Bound, Statement};
+use crate::trace::Span;
 use crate::value::{Adapters, Value};
 
 /// The rows of one query.
@@ -79,9 +80,13 @@ impl Part {
             most: self.most,
             ..Ask::ALL_ROWS
         };
-        Ok(engine
-            .ask(self.statement, &self.values, ask, adapters)?
-            .rows)
+        let span = Span::statement(self.statement.name);
+        let began = span.clock();
+        let answer = engine.ask(self.statement, &self.values, ask, adapters);
+        span.ran(began);
+        let rows = answer?.rows;
+        span.counted(|| u64::try_from(rows.len()).ok());
+        Ok(rows)
     }
 }
 
