@@ -23,7 +23,7 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`Error::Closed`] when the database is closed.
+    /// [`Error::Closed`](crate::Error::Closed) when the database is closed.
     pub fn report_external_changes<I>(&self, tables: I) -> Result<()>
     where
         I: IntoIterator<Item: AsRef<str>>,
