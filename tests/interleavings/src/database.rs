@@ -24,6 +24,8 @@ pub(crate) struct Policy {
     /// `Thread` brings BEGIN, COMMIT and the queries of watches to the database's thread.
     pub(crate) executor: Executor,
     pub(crate) queue_wait: Option<Duration>,
+    /// Whether watches read beside the queue.
+    pub(crate) reads_beside: bool,
 }
 
 /// A handle.
@@ -43,6 +45,8 @@ pub(crate) struct Core {
     pub(crate) adapters: Adapters,
     policy: Policy,
     engine: Mutex<Engine>,
+    /// What was committed, as readers see it.
+    file: Mutex<Vec<u32>>,
     /// A step inside of the connection, at which the checker may let others run.
     step: AtomicUsize,
     /// To the database's thread, which the first job starts and which ends with the database.
@@ -53,6 +57,17 @@ pub(crate) struct Core {
 impl Core {
     #[track_caller]
     pub(crate) fn new(executor: Executor) -> Arc<Self> {
+        Self::open(executor, false)
+    }
+
+    /// One with a reader.
+    #[track_caller]
+    pub(crate) fn with_reader() -> Arc<Self> {
+        Self::open(Executor::Inline, true)
+    }
+
+    #[track_caller]
+    fn open(executor: Executor, reads_beside: bool) -> Arc<Self> {
         Arc::new(Self {
             root: Frame::root(next_id(), Location::caller()),
             hub: Hub::new(),
@@ -62,8 +77,10 @@ impl Core {
                 embedded: true,
                 executor,
                 queue_wait: None,
+                reads_beside,
             },
             engine: Mutex::default(),
+            file: Mutex::default(),
             step: AtomicUsize::new(0),
             worker: Mutex::new(None),
             failure: OnceLock::new(),
@@ -124,8 +141,13 @@ impl Core {
         if inside {
             permit.frame().tracker().record(written);
         } else {
+            *lock(&self.file) = self.rows();
             self.publish(written);
         }
+    }
+
+    pub(crate) fn committed(&self) -> Vec<u32> {
+        lock(&self.file).clone()
     }
 
     pub(crate) fn rows(&self) -> Vec<u32> {

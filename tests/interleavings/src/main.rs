@@ -80,7 +80,7 @@ fn main() {
             model();
         });
         let orders = orders.load(Ordering::Relaxed);
-        let cut = if Some(orders) >= most {
+        let cut = if Some(orders + 1) >= most {
             " and more"
         } else {
             ""

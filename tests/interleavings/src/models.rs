@@ -38,6 +38,7 @@ pub(crate) const ALL: &[(&str, fn())] = &[
     ),
     ("watch: one, beside a writer", watches::one),
     ("watch: one, on the thread", watches::on_the_thread),
+    ("watch: one, on a reader", watches::beside),
     (
         "watch: one, under a stream of writes",
         watches::under_a_stream,

@@ -15,17 +15,26 @@ pub(crate) use self::stream::Watch;
 pub(crate) use self::watched::{Registry, Watched};
 
 mod beside {
-    //! There are no readers.
+    //! A reader, which asks nobody for a permit.
 
     use std::sync::Arc;
 
     use crate::database::Core;
+    use crate::invalidation::wake;
 
+    use super::query::Found;
     use super::stream::Attempt;
 
     impl Attempt {
-        pub(super) fn beside(self, _: &Arc<Core>) -> Option<Self> {
-            Some(self)
+        pub(super) fn beside(self, core: &Arc<Core>) -> Option<Self> {
+            if !core.policy().reads_beside {
+                return Some(self);
+            }
+            if self.watched.shared.begin(self.run) {
+                let (commit, rows) = (core.hub.commits(), vec![core.committed()]);
+                wake(self.end(Ok(Found { commit, rows }), None));
+            }
+            None
         }
     }
 }

@@ -43,10 +43,9 @@ fn listen(watch: &mut Watch<Rows>, last: usize) -> Rows {
 }
 
 /// The last item is the last state, and nothing comes after it.
-fn ends_on_the_last_state(executor: Executor, numbers: &'static [u32]) {
-    let core = Core::new(executor);
-    let mut watch = watch(&core);
-    let writer = writer(&core, numbers);
+fn ends_on_the_last_state(core: &Arc<Core>, numbers: &'static [u32]) {
+    let mut watch = watch(core);
+    let writer = writer(core, numbers);
     let last = listen(&mut watch, numbers.len());
     writer.join().unwrap();
     assert_eq!(last, core.rows());
@@ -54,16 +53,21 @@ fn ends_on_the_last_state(executor: Executor, numbers: &'static [u32]) {
 }
 
 pub(crate) fn one() {
-    ends_on_the_last_state(Executor::Inline, &[1, 2]);
+    ends_on_the_last_state(&Core::new(Executor::Inline), &[1, 2]);
 }
 
 pub(crate) fn on_the_thread() {
-    ends_on_the_last_state(Executor::Thread, &[1, 2]);
+    ends_on_the_last_state(&Core::new(Executor::Thread), &[1, 2]);
+}
+
+/// A commit may come while the reader looks.
+pub(crate) fn beside() {
+    ends_on_the_last_state(&Core::with_reader(), &[1, 2]);
 }
 
 /// Here results come and go before the watch takes them, so that one is kept fresh for it.
 pub(crate) fn under_a_stream() {
-    ends_on_the_last_state(Executor::Thread, &[1, 2, 3]);
+    ends_on_the_last_state(&Core::new(Executor::Thread), &[1, 2, 3]);
 }
 
 /// What an acknowledged write has done is in every item that comes later.
