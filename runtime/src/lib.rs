@@ -62,7 +62,7 @@ pub mod v1 {
     pub use crate::transaction::{Transaction, TransactionMode};
     pub use crate::value::{
         Adaptable, Adapted, Adapter, Binder, Cell, FromCell, Misfit, Outcome, Row, Slot, Stored,
-        ToBytes, ToCell, ToList, Value, borrow_all,
+        ToBytes, ToCell, ToList, Value, borrow_all, map_row,
     };
     pub use crate::watch::{Group, Grouped, TableChanges, Watch};
 }

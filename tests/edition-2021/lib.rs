@@ -29,6 +29,7 @@ golden! {
     "../fixtures/generate/json/expected/json_database.rs" json_database
     "../fixtures/generate/list_elements/expected/list_elements_database.rs" list_elements_database
     "../fixtures/generate/lists/expected/lists_database.rs" lists_database
+    "../fixtures/generate/mapped/expected/mapped_database.rs" mapped_database
     "../fixtures/generate/migration_steps/expected/migration_steps_database.rs" migration_steps_database
     "../fixtures/generate/minimal/expected/app_database.rs" minimal
     "../fixtures/generate/names/expected/names_database.rs" names_database
@@ -102,4 +103,24 @@ built_from! {
     BylinesReviewerRow Byline(name)
     BylinesTextRow Text(body)
     BylinesPlacesRow Place(id, city)
+}
+
+/// What `mapped` makes of its rows, which a golden case does with more care.
+mod mapping {
+    use std::marker::PhantomData;
+
+    use super::mapped_database::jars::{AmountsRow, Thing};
+    use super::model::{Cents, Key, Person};
+
+    impl From<AmountsRow> for Cents {
+        fn from(row: AmountsRow) -> Self {
+            Self(row.cents)
+        }
+    }
+
+    impl From<Thing> for Key<Person> {
+        fn from(row: Thing) -> Self {
+            Self(row.id, PhantomData)
+        }
+    }
 }

@@ -36,6 +36,8 @@ mod json;
 mod list_elements;
 #[path = "../fixtures/generate/lists/run.rs"]
 mod lists;
+#[path = "../fixtures/generate/mapped/run.rs"]
+mod mapped;
 #[path = "../fixtures/generate/migration_steps/run.rs"]
 mod migration_steps;
 #[path = "../fixtures/generate/minimal/run.rs"]

@@ -9,7 +9,8 @@ use super::tree::{expect_none, files, rust_files};
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
     1..=47,
-    49..=61,
+    49..=62,
+    64..=64,
     65..=92,
     93..=95,
     106..=111,

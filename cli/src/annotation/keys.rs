@@ -1,4 +1,4 @@
-//! The table of all keys: where each one belongs, what it takes, and which of them this version does nothing with.
+//! The table of all keys: where each one belongs, what it takes, and which of them are of no use here.
 
 use crate::source::SourceMap;
 use crate::syntax::{Statement, StatementKind};
@@ -169,13 +169,6 @@ pub(super) const KEYS: &[Key] = &[
     key("adapter", Subject::Param, QUERIES, ADAPTERS),
 ];
 
-/// What this version does nothing with, and refuses where it is written.
-const WITHOUT_EFFECT: &[(&str, Subject, &[Place])] = &[
-    ("mapTo", Subject::Statement, RESULTS),
-    ("adapter", Subject::DynamicField, COLUMNS),
-    ("sqlTypeHint", Subject::DynamicField, COLUMNS),
-];
-
 /// What other generators of the family do something with and this one does not: where, and why it is no loss.
 const WITHOUT_USE: &[(&str, Subject, &[Place], &str)] = &[
     (
@@ -192,7 +185,11 @@ const WITHOUT_USE: &[(&str, Subject, &[Place], &str)] = &[
         COLUMNS,
         "the column fills the field; `dynamicField` has defaults",
     ),
+    ("adapter", Subject::DynamicField, COLUMNS, NO_COLUMN),
+    ("sqlTypeHint", Subject::DynamicField, COLUMNS, NO_COLUMN),
 ];
+
+const NO_COLUMN: &str = "a nested value is no column; annotate the columns in it by `field`";
 
 const NO_SYNC: &str = "synchronisation is no part of this project";
 
@@ -202,13 +199,6 @@ pub(super) fn without_use(name: &str, subject: Subject, place: Place) -> Option<
         .iter()
         .find(|(key, of, places, _)| *key == name && *of == subject && places.contains(&place))
         .map(|(.., why)| *why)
-}
-
-/// Whether this version does what `name` asks for in a block about `subject` at `place`.
-pub(super) fn has_effect(name: &str, subject: Subject, place: Place) -> bool {
-    !WITHOUT_EFFECT
-        .iter()
-        .any(|(key, of, places)| *key == name && *of == subject && places.contains(&place))
 }
 
 /// The keys that say what a block is about.

@@ -10,9 +10,7 @@ use crate::syntax::{Comment, Statement};
 use super::comment::runs;
 use super::doc::doc_lines;
 use super::judge::judge;
-use super::keys::{
-    KEYS, Key, Place, Subject, TARGETS, describe_places, find, has_effect, target, without_use,
-};
+use super::keys::{KEYS, Key, Place, Subject, TARGETS, describe_places, find, target, without_use};
 use super::merge::{merge_dynamic, merge_field, merge_param, merge_statement};
 use super::model::Annotations;
 use super::parse::parse_blocks;
@@ -94,10 +92,6 @@ impl Resolver<'_> {
         let Some((subject, target)) = self.subject(block) else {
             return;
         };
-        // One remark about a block that is refused whole is enough.
-        let refused_whole = target
-            .filter(|target| !has_effect(&target.key.value, subject, self.place))
-            .map(|target| target.key.span);
         let mut accepted = Vec::new();
         for (index, entry) in block.entries.iter().enumerate() {
             if let Some(first) = block.entries[..index]
@@ -108,11 +102,6 @@ impl Resolver<'_> {
             } else if let Some(key) = self.check_key(entry, subject)
                 && self.check_value(entry, key)
             {
-                if refused_whole.is_none_or(|target| target == entry.key.span)
-                    && !has_effect(key.name, subject, self.place)
-                {
-                    self.refuse_effect(entry);
-                }
                 if let Some(why) = without_use(key.name, subject, self.place) {
                     self.warn_of_use(entry, why);
                 }
@@ -190,19 +179,6 @@ impl Resolver<'_> {
             )
             .at(entry.key.span, "")
             .and_at(first.key.span, "first given here"),
-        );
-    }
-
-    fn refuse_effect(&mut self, entry: &Entry) {
-        let name = &entry.key.value;
-        let place = self.place.title();
-        self.diagnostics.push(
-            Diagnostic::error(
-                Code::KeyWithoutEffect,
-                format!("key `{name}` has no effect in {place} in this version yet"),
-            )
-            .at(entry.key.span, "")
-            .help("remove it"),
         );
     }
 

@@ -82,6 +82,8 @@ pub struct CheckedQuery {
     pub parameters: Vec<CheckedParameter>,
     /// Its row type, when it gives rows.
     pub row: Option<CheckedRow>,
+    /// The type of the application that its rows become, as it is printed.
+    pub map_to: Option<String>,
     /// Its read set.
     pub reads: Vec<TableColumns>,
     /// Its write set.

@@ -57,6 +57,7 @@ pub fn resolve_query(
     resolver.path = statement_path(&query.namespace, &stem);
     let parameters = resolver.parameters(&query.analysis);
     let row = resolver.row(&query.analysis, &base);
+    let map_to = resolver.map_to(row.as_ref());
     resolver.check_names_used(&query.analysis);
     let kind = match (query.statement.kind, &row) {
         (StatementKind::Select, _) => QueryKind::Select,
@@ -76,6 +77,7 @@ pub fn resolve_query(
         kind,
         parameters,
         row,
+        map_to,
         reads: query.analysis.reads,
         writes: query.analysis.writes,
         keys: query.analysis.keys,

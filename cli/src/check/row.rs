@@ -11,8 +11,9 @@ use super::adapter::Step;
 use super::model::{CheckedField, CheckedRow};
 use super::nested::{Facts, NestedResolver, Plan, check_limit, without_columns};
 use super::precedence::Said;
+use super::property_type::parse_property_type;
 use super::query::Resolver;
-use super::{Reading, field_name, hides_prelude, holds_collection, is_plain};
+use super::{Reading, RustType, field_name, hides_prelude, holds_collection, is_plain};
 
 impl<'a> Resolver<'a> {
     /// The row that the statement gives, unless it gives none.
@@ -101,6 +102,33 @@ impl<'a> Resolver<'a> {
             columns.push((field, reading));
         }
         (columns.len() == facts.len()).then_some(columns)
+    }
+
+    /// The type of the application that the rows become.
+    pub(super) fn map_to(&mut self, row: Option<&CheckedRow>) -> Option<String> {
+        let spelled = self.annotations.statement.map_to.as_ref()?;
+        let row = row?;
+        if holds_collection(&row.members) {
+            let message = "`mapTo` stands on a statement with a collection";
+            self.diagnostics.push(
+                Diagnostic::error(Code::MisplacedKey, message)
+                    .at(spelled.span, "")
+                    .help("make the type of the rows in the application, or of the elements by `propertyType`"),
+            );
+            return None;
+        }
+        match parse_property_type(spelled, self.diagnostics)? {
+            RustType::User(path) => Some(path),
+            _ => {
+                let message = format!("found `{}`, expected a type of yours", spelled.value);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::UnknownPropertyType, message)
+                        .at(spelled.span, "")
+                        .help("write its whole path, such as `mapTo=crate::Task`"),
+                );
+                None
+            }
+        }
     }
 
     fn row_name(&mut self, base: &str) -> Option<String> {

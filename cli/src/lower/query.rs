@@ -126,7 +126,10 @@ impl<'a> QueryLowering<'a> {
             writes_layout: set("writes", query.writes.iter().map(write_item).collect()),
             keys_layout: set("keys", query.keys.iter().map(key_item).collect()),
             short: query.short,
-            row: query.row.as_ref().map(|row| row.type_name.clone()),
+            row: query.row.as_ref().map(|row| {
+                let mapped = query.map_to.as_ref();
+                mapped.unwrap_or(&row.type_name).clone()
+            }),
             row_types: structs::row_types(query, self.derives, base),
             readers: reading.readers,
             read_layout: reading.read_layout,

@@ -66,6 +66,11 @@ impl Error {
                 "column `{column}`: the adapter refused {class}: {source}{}",
                 In(origin)
             ),
+            Self::Map {
+                target,
+                source,
+                origin,
+            } => write!(f, "`{target}` refused a row: {source}{}", In(origin)),
             Self::ReadOnly { origin } => write!(
                 f,
                 "a statement that writes was run where only reading is possible{}",
@@ -176,7 +181,8 @@ impl error::Error for Error {
                 source: Some(source),
                 ..
             }
-            | Self::Adapter { source, .. } => {
+            | Self::Adapter { source, .. }
+            | Self::Map { source, .. } => {
                 let source: &(dyn error::Error + 'static) = source.as_ref();
                 Some(source)
             }

@@ -147,6 +147,16 @@ pub enum Error {
         /// The statement.
         origin: Option<Box<Origin>>,
     },
+    /// A type of the application that `mapTo` names refused a row.
+    #[non_exhaustive]
+    Map {
+        /// The type.
+        target: &'static str,
+        /// Its own error.
+        source: Cause,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
     /// A statement of a schema, init or migration file failed; the file is as it was before.
     #[non_exhaustive]
     Migration {
@@ -278,6 +288,7 @@ impl Error {
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
             | Self::Adapter { origin, .. }
+            | Self::Map { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => origin.as_deref(),
@@ -305,6 +316,7 @@ impl Error {
             | Self::RowCount { origin, .. }
             | Self::Convert { origin, .. }
             | Self::Adapter { origin, .. }
+            | Self::Map { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
             | Self::Sqlite { origin, .. } => Some(origin),

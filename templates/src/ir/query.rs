@@ -37,7 +37,7 @@ pub struct Query {
     pub keys_layout: String,
     /// Whether its plan is short enough to run on the caller's poll.
     pub short: bool,
-    /// The name of its row type, when it gives rows.
+    /// The type of its rows, when it gives any: a generated one, or the one that they become.
     pub row: Option<String>,
     /// Its row types that no statement before it has already: that of its rows, then those of values inside of them.
     pub row_types: Vec<Row>,

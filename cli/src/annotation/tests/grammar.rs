@@ -1,6 +1,6 @@
 //! Every example of `GRAMMAR.md` is what the page says it is.
 
-use crate::annotation::keys::{KEYS, Key, Subject, has_effect};
+use crate::annotation::keys::{KEYS, without_use};
 
 use super::{has_errors, resolve};
 
@@ -8,9 +8,6 @@ const GRAMMAR: &str = include_str!("../../../../GRAMMAR.md");
 
 /// The title of the section whose examples are taken with a warning.
 const WARNED: &str = "## Keys of other generators";
-
-/// The title of the section whose examples are refused.
-const REFUSED: &str = "## Keys without effect";
 
 /// The ```` ```sql ```` examples of a part of the page.
 fn examples(part: &str) -> Vec<&str> {
@@ -20,18 +17,16 @@ fn examples(part: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The page up to the sections of keys without effect, and these.
-fn parts() -> [&'static str; 3] {
-    let (accepted, rest) = GRAMMAR
+/// The page up to the section of keys of other generators, and that section.
+fn parts() -> (&'static str, &'static str) {
+    GRAMMAR
         .split_once(WARNED)
-        .expect("the page has the section");
-    let (warned, refused) = rest.split_once(REFUSED).expect("the page has the section");
-    [accepted, warned, refused]
+        .expect("the page has the section")
 }
 
 #[test]
 fn c51_accepted_examples_are_accepted() {
-    let accepted = examples(parts()[0]);
+    let accepted = examples(parts().0);
     assert!(accepted.len() >= 8, "{}", accepted.len());
     for example in accepted {
         let (annotations, diagnostics) = resolve(example);
@@ -42,7 +37,7 @@ fn c51_accepted_examples_are_accepted() {
 
 #[test]
 fn c50_examples_of_other_generators_give_warnings() {
-    let warned = examples(parts()[1]);
+    let warned = examples(parts().1);
     assert!(!warned.is_empty());
     for example in warned {
         let (_, diagnostics) = resolve(example);
@@ -54,34 +49,15 @@ fn c50_examples_of_other_generators_give_warnings() {
 }
 
 #[test]
-fn refused_examples_are_refused() {
-    let refused = examples(parts()[2]);
-    assert!(!refused.is_empty());
-    for example in refused {
-        let (_, diagnostics) = resolve(example);
-        assert!(!diagnostics.is_empty(), "{example}");
-        assert!(
-            diagnostics.iter().all(|d| d.starts_with("SN0208")),
-            "{example}\n{diagnostics:#?}"
-        );
-    }
-}
-
-#[test]
 fn the_page_names_every_key() {
     for key in KEYS {
         assert!(GRAMMAR.contains(&format!("`{}`", key.name)), "{}", key.name);
-        let listed = parts()[2].contains(&format!("| `{}` |", key.name));
-        let with_its_block = key.subject == Subject::DynamicField;
+        let mut places = key.places.iter();
+        let has_use = places.all(|&place| without_use(key.name, key.subject, place).is_none());
         assert!(
-            has_effect_everywhere(key) || listed || with_its_block,
-            "{} is not in the section of keys without effect",
+            has_use || parts().1.contains(&format!("`{}`", key.name)),
+            "{} is not in the section of keys of other generators",
             key.name
         );
     }
-}
-
-fn has_effect_everywhere(key: &Key) -> bool {
-    let mut places = key.places.iter();
-    places.all(|&place| has_effect(key.name, key.subject, place))
 }

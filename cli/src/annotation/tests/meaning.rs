@@ -193,22 +193,6 @@ fn c47_values_that_are_not_accepted_list_those_that_are() {
 }
 
 #[test]
-fn keys_without_effect_are_refused_once() {
-    for text in [
-        "-- @@{ mapTo=crate::Task }\nSELECT a",
-        "SELECT a -- @@{ dynamicField=x, sourceTable=b, adapter=custom }",
-        "SELECT a -- @@{ dynamicField=x, sourceTable=b, sqlTypeHint=TEXT }",
-    ] {
-        let (_, diagnostics) = resolve(text);
-        assert_eq!(diagnostics.len(), 1, "{text}\n{diagnostics:#?}");
-        assert!(
-            diagnostics[0].starts_with("SN0208 ") && diagnostics[0].contains("has no effect"),
-            "{diagnostics:?}"
-        );
-    }
-}
-
-#[test]
 fn c50_keys_of_other_generators_are_taken_with_a_warning() {
     for (text, why) in [
         ("-- @@{ enableSync=true }\nCREATE TABLE t (a)", "synchron"),
@@ -217,6 +201,14 @@ fn c50_keys_of_other_generators_are_taken_with_a_warning() {
             "synchron",
         ),
         ("-- @@{ name=T }\nCREATE TABLE t (a)", "`queryResult`"),
+        (
+            "SELECT a -- @@{ dynamicField=x, sourceTable=b, adapter=custom }",
+            "`field`",
+        ),
+        (
+            "SELECT a -- @@{ dynamicField=x, sourceTable=b, sqlTypeHint=TEXT }",
+            "`field`",
+        ),
         (
             "-- @@{ name=V }\nCREATE VIEW v AS SELECT 1",
             "`queryResult`",

@@ -55,7 +55,34 @@ pub fn reading(query: &CheckedQuery, adapters: &str, base: usize) -> Reading {
         reading.read_layout = lines.join(&line(8));
     }
     reading.readers = lowering.readers;
+    if query.map_to.is_some() {
+        map(row, &mut reading, base);
+    }
     reading
+}
+
+/// Lets a function of its own read the generated row, which then becomes a type of the application.
+fn map(row: &CheckedRow, reading: &mut Reading, base: usize) {
+    let parameters = ["row: &rt::v1::Row<'_>".to_owned()];
+    let output = Output {
+        path: "rt::v1::Result".to_owned(),
+        arguments: vec![row.type_name.clone()],
+    };
+    let place = Place { base, indent: 4 };
+    let is_taken = |name: &str| {
+        let mut readers = reading.readers.iter();
+        readers.any(|reader| reader.signature_layout.starts_with(&format!("fn {name}(")))
+    };
+    let name = if is_taken("mapped") {
+        "mapped_"
+    } else {
+        "mapped"
+    };
+    let read = format!("rt::v1::map_row(Self::{name}(row)?)");
+    reading.readers.push(ir::Reader {
+        signature_layout: layout::signature(&format!("fn {name}"), &parameters, &output, place),
+        body_layout: std::mem::replace(&mut reading.read_layout, read),
+    });
 }
 
 struct Lowering<'a> {
