@@ -277,7 +277,7 @@ fn what_is_refused_takes_nothing_along() {
     let (annotations, diagnostics) = resolve(
         "-- @@{ name=all, nonsense=1, queryResult=Task, mapTo=a::B }\nSELECT a -- @@{ field=a, notNull=x, propertyName=b }\n",
     );
-    assert_eq!(diagnostics.len(), 3, "{diagnostics:#?}");
+    assert_eq!(diagnostics.len(), 2, "{diagnostics:#?}");
     assert_eq!(
         said(&annotations[0]),
         [
