@@ -117,18 +117,16 @@ impl<'a> Resolver<'a> {
             );
             return None;
         }
-        match parse_property_type(spelled, self.diagnostics)? {
-            RustType::User(path) => Some(path),
-            _ => {
-                let message = format!("found `{}`, expected a type of yours", spelled.value);
-                self.diagnostics.push(
-                    Diagnostic::error(Code::UnknownPropertyType, message)
-                        .at(spelled.span, "")
-                        .help("write its whole path, such as `mapTo=crate::Task`"),
-                );
-                None
-            }
+        if let RustType::User(path) = parse_property_type(spelled, self.diagnostics)? {
+            return Some(path);
         }
+        let message = format!("found `{}`, expected a type of yours", spelled.value);
+        self.diagnostics.push(
+            Diagnostic::error(Code::UnknownPropertyType, message)
+                .at(spelled.span, "")
+                .help("write its whole path, such as `mapTo=crate::Task`"),
+        );
+        None
     }
 
     fn row_name(&mut self, base: &str) -> Option<String> {
