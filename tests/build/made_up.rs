@@ -17,15 +17,12 @@ use sqlitenow::pipeline::{Compilation, compile};
 /// The files of a database, by their paths in its folder.
 pub type Files = Vec<(String, String)>;
 
-/// Adds the samples of one database to the text of an array.
-type AddSamples = fn(&mut String, &CheckedDatabase) -> Result<(), Box<dyn Error>>;
-
-/// Generates the modules of all databases, and their samples.
+/// Generates the modules of all databases, and their samples: `add_samples` adds those of one database to an array.
 pub fn generate_all(
     output: &Path,
     name: &str,
     databases: &[(String, Files)],
-    add_samples: AddSamples,
+    mut add_samples: impl FnMut(&mut String, &CheckedDatabase) -> Result<(), Box<dyn Error>>,
 ) -> Result<(), Box<dyn Error>> {
     let project = output.join(name);
     if project.exists() {

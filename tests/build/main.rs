@@ -8,6 +8,7 @@ mod made_up;
 #[path = "../random/mod.rs"]
 mod random;
 mod told;
+mod twins;
 
 use std::env;
 use std::error::Error;
@@ -20,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     chinook::generate()?;
     corpus::generate()?;
     drawn::generate()?;
-    told::generate()
+    told::generate()?;
+    twins::generate()
 }
 
 fn folder(variable: &str) -> Result<PathBuf, Box<dyn Error>> {
