@@ -13,6 +13,12 @@
 //!     let next = watch.next().await;
 //!     Ok(())
 //! }
+//!
+//! fn nested<Q: sqlitenow_runtime::v1::NestedQuery>(
+//!     query: sqlitenow_runtime::v1::SelectNested<'_, sqlitenow_runtime::v1::Database, Q>,
+//! ) {
+//!     let watch = query.watch();
+//! }
 //! ```
 
 /// ```compile_fail
@@ -116,3 +122,12 @@ fn c59_no_entry_of_the_adapters_may_be_left_out() {}
 /// let adapter: Adapter<Day, String> = Adapter::new(|day: &Day| day.number, |text: &str| text.parse::<Day>());
 /// ```
 fn c59_an_adapter_writes_the_type_of_its_column() {}
+
+/// ```compile_fail,E0599
+/// use sqlitenow_runtime::v1::{Database, NestedQuery, SelectNested};
+///
+/// fn run<Q: NestedQuery + Send>(query: SelectNested<'_, Database, Q>) {
+///     let rows = query.stream();
+/// }
+/// ```
+fn c149_a_statement_with_a_collection_has_no_stream() {}

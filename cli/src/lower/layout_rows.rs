@@ -13,14 +13,22 @@ pub fn is_chain_line(chain: &str) -> bool {
     chain.width() <= CHAIN_WIDTH
 }
 
-/// Prints the field `name: value` of a struct that is made.
+/// Prints the field `name: Self::reader(row)?` of a struct that is made.
 #[must_use]
-pub fn field_value(name: &str, value: &str, place: Place) -> String {
-    let line = format!("{name}: {value}");
-    if place.column() + line.width() + ",".len() <= MAX_WIDTH {
-        line
+pub fn field_read(name: &str, reader: &str, place: Place) -> String {
+    let head = format!("{name}: Self::{reader}(");
+    if place.column() + head.width() + "row)?,".len() <= MAX_WIDTH {
+        format!("{head}row)?")
+    } else if place.column() + head.width() < MAX_WIDTH {
+        format!("{head}{})?", one_a_line(&["row".to_owned()], place))
     } else {
-        format!("{name}:{}{value}", place.deeper().line())
+        let deeper = place.deeper();
+        let line = format!("Self::{reader}(row)?");
+        if deeper.column() + line.width() < MAX_WIDTH {
+            return format!("{name}:{}{line}", deeper.line());
+        }
+        let row = one_a_line(&["row".to_owned()], deeper);
+        format!("{name}:{}Self::{reader}({row})?", deeper.line())
     }
 }
 
@@ -32,11 +40,13 @@ pub fn let_struct(variable: &str, name: &str, of: &[String], place: Place) -> St
     if inner.width() > STRUCT_WIDTH {
         return format!("{head} {name} {{{}}};", one_a_line(of, place));
     }
-    let line = format!("{head} {name} {{ {inner} }};");
-    if place.column() + line.width() <= MAX_WIDTH {
-        line
+    let value = format!("{name} {{ {inner} }};");
+    if place.column() + head.width() + 1 + value.width() <= MAX_WIDTH {
+        format!("{head} {value}")
+    } else if place.deeper().column() + value.width() <= MAX_WIDTH {
+        format!("{head}{}{value}", place.deeper().line())
     } else {
-        format!("{head}{}{name} {{ {inner} }};", place.deeper().line())
+        format!("{head} {name} {{{}}};", one_a_line(of, place))
     }
 }
 
@@ -66,9 +76,11 @@ pub fn push(field: &str, element: &str, place: Place) -> String {
 /// Prints `if let Some(row) = value {`.
 #[must_use]
 pub fn if_let_some(value: &str, place: Place) -> String {
-    let line = format!("if let Some(row) = {value} {{");
-    if place.column() + line.width() <= MAX_WIDTH {
-        line
+    let line = format!("if let Some(row) = {value}");
+    if place.column() + line.width() + " {".len() <= MAX_WIDTH {
+        format!("{line} {{")
+    } else if place.column() + line.width() <= MAX_WIDTH {
+        format!("{line}{}{{", place.line())
     } else {
         let value = format!("{}{value}", place.deeper().line());
         format!("if let Some(row) ={value}{}{{", place.line())

@@ -11,6 +11,7 @@ use super::layout::{
     field_of_call, nested_call, ok_struct, place_of_fields, signature, text_constant, tried_call,
     tuple_struct,
 };
+use super::layout_rows_tests::nested;
 
 const EDITIONS: [&str; 2] = ["2021", "2024"];
 
@@ -21,13 +22,14 @@ fn piece() -> impl Strategy<Value = String> {
         function(),
         function_for_many(),
         adapted(),
+        nested(),
         type_item(),
         struct_item(),
         constant()
     ]
 }
 
-fn name() -> impl Strategy<Value = String> + Clone {
+pub(super) fn name() -> impl Strategy<Value = String> + Clone {
     prop_oneof!["[a-z]{1,10}", "[a-z][a-z_]{0,40}[a-z]", "[a-z]{1,60}"]
         .prop_map(|name| format!("x{}", &name[1..]))
 }
@@ -61,7 +63,7 @@ fn set_item() -> impl Strategy<Value = Expr> {
 }
 
 /// Wraps `inner`, which was laid out for `depth` modules, in so many modules.
-fn nest(inner: &str, depth: usize) -> String {
+pub(super) fn nest(inner: &str, depth: usize) -> String {
     let mut text = inner.to_owned();
     for _ in 0..depth {
         let lines: Vec<_> = text

@@ -20,21 +20,19 @@ impl<'a> Lowering<'a> {
     ) -> Vec<String> {
         let mut fields = Vec::new();
         for member in members {
-            let (name, value) = match member {
-                CheckedMember::Column(index) => {
-                    fields.push(body::read_field(self.row, *index, place));
-                    continue;
+            fields.push(match member {
+                CheckedMember::Column(index) => body::read_field(self.row, *index, place),
+                CheckedMember::Constant(constant) => {
+                    format!("{}: {}", constant.name, constant.value)
                 }
-                CheckedMember::Constant(constant) => (&constant.name, constant.value.clone()),
                 CheckedMember::Nested(nested) if nested.is_collection() => {
-                    (&nested.name, "Vec::new()".to_owned())
+                    format!("{}: Vec::new()", nested.name)
                 }
                 CheckedMember::Nested(nested) => {
                     let reader = self.value_reader(nested, outer);
-                    (&nested.name, format!("Self::{reader}(row)?"))
+                    layout_rows::field_read(&nested.name, &reader, place)
                 }
-            };
-            fields.push(layout_rows::field_value(name, &value, place));
+            });
         }
         fields
     }
