@@ -43,6 +43,16 @@ impl NestedResolver<'_, '_> {
             self.refuse_collection(first);
             return (Vec::new(), Vec::new());
         }
+        let collections = members.iter().map(count_collections).sum::<usize>();
+        if collections > MOST_COLLECTIONS {
+            let message =
+                format!("found {collections} collections, expected at most {MOST_COLLECTIONS}");
+            self.diagnostics.push(
+                Diagnostic::error(Code::NestedType, message)
+                    .at(self.span, "")
+                    .help("select some of them by a query of their own"),
+            );
+        }
         let mut checked = self.members(members, &[]);
         self.add_constants(members, &mut checked);
         self.check_names(&checked);
@@ -313,6 +323,19 @@ impl NestedResolver<'_, '_> {
                 .at(span, "")
                 .help("name the row that is generated for it, such as `propertyType=NoteRow`"),
         );
+    }
+}
+
+/// Tuples of more than twelve have no default, and the rows themselves are one part.
+const MOST_COLLECTIONS: usize = 11;
+
+fn count_collections(member: &Member<'_>) -> usize {
+    match member {
+        Member::Column(_) => 0,
+        Member::Nested(nested) => {
+            let inner = nested.members.iter().map(count_collections).sum::<usize>();
+            inner + usize::from(nested.mapping() == MappingType::Collection)
+        }
     }
 }
 
