@@ -165,7 +165,7 @@ fn select(level: &Level, is_nested: bool) -> String {
         };
         let on = (0..level.primary).map(|at| format!("{alias}.up{at} = {name}.k{at}"));
         let on = on.collect::<Vec<_>>().join(" AND ");
-        from += &format!(" LEFT JOIN {source} AS {alias} ON {on}");
+        from = format!("{from} LEFT JOIN {source} AS {alias} ON {on}");
         let (mapping, ty) = if child.is_collection {
             ("collection", format!("List<{}>", alias.to_uppercase()))
         } else {
@@ -175,12 +175,10 @@ fn select(level: &Level, is_nested: bool) -> String {
             "dynamicField={alias}, mappingType={mapping}, propertyType={ty}, sourceTable={alias}, aliasPrefix={alias}_"
         );
         if child.is_key_written && child.is_collection {
-            block += &format!(
-                ", collectionKey=[{}]",
-                key_names(child, &format!("{alias}_"))
-            );
+            let key = key_names(child, &format!("{alias}_"));
+            block = format!("{block}, collectionKey=[{key}]");
         }
-        blocks += &format!("/* @@{{ {block} }} */ ");
+        blocks = format!("{blocks}/* @@{{ {block} }} */ ");
     }
     if !is_nested {
         blocks.clear();
@@ -211,7 +209,8 @@ fn add_schema(text: &mut String, level: &Level, parent: Option<&Level>) -> std::
         add_schema(text, child, Some(level))?;
     }
     if let (Some(_), false) = (parent, level.children.is_empty()) {
-        let ups: String = (0..ups).map(|at| format!("{name}.up{at}, ")).collect();
+        let ups: Vec<_> = (0..ups).map(|at| format!("{name}.up{at}, ")).collect();
+        let ups = ups.concat();
         for (kind, is_nested) in [("nested", true), ("flat", false)] {
             let select = select(level, is_nested).replacen("SELECT ", &format!("SELECT {ups}"), 1);
             writeln!(text, "CREATE VIEW {kind}_{name} AS {select};")?;
@@ -297,7 +296,7 @@ fn node(level: &Level, row: &str) -> String {
     let own = level
         .columns
         .iter()
-        .map(|column| format!("Value::from({row}.{}.clone())", column.name));
+        .map(|column| format!("value(&{row}.{})", column.name));
     let children = level.children.iter().map(|child| {
         let name = &child.name;
         format!(

@@ -43,6 +43,10 @@ struct Node {
 
 const TWINS: &[Twin] = include!(concat!(env!("OUT_DIR"), "/twins_samples.rs"));
 
+fn value<T: Clone + Into<Value>>(field: &T) -> Value {
+    field.clone().into()
+}
+
 type Row = Vec<Value>;
 
 /// Nests rows as `shape` says.
