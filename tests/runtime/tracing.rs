@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use sqlitenow_runtime::{Error, Executor};
@@ -10,7 +10,7 @@ use sqlitenow_tests::board::BoardDatabase;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{DefaultGuard, set_default};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use crate::faulty::Faults;
 use crate::harness::{poll_once, titles};
@@ -52,6 +52,9 @@ impl Visit for Told {
 impl Listener {
     /// Listens on this thread until the guard is dropped.
     fn listen() -> (Self, DefaultGuard) {
+        // While there is one listener alone, the first thread that passes a place decides for all whether it is heard.
+        static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Listener::default()));
+        LazyLock::force(&ANOTHER);
         let listener = Self::default();
         let guard = set_default(listener.clone());
         (listener, guard)

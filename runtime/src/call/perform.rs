@@ -113,11 +113,12 @@ fn inline<W: Work>(
     let outcome = core.accounted(permit, |engine| {
         engine.set_patience(core.inline_patience());
         let ran = work.direct(engine, &core.adapters);
+        // Telling the watches is no part of the statement's time.
+        record.note(permit.since().elapsed());
         let written = || core.written(record, |number| ran.rowids.of(number));
         let written = ran.wrote.then(written);
         (ran.result, written)
     });
     poll.warn_beyond(core.policy().slow_poll, W::STATEMENT.name);
-    record.note(permit.since().elapsed());
     outcome
 }

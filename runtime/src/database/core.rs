@@ -209,14 +209,14 @@ impl Core {
         rowid: impl Fn(usize) -> Option<i64>,
         work: impl FnOnce(&mut Engine) -> Result<T>,
     ) -> (Result<T>, bool) {
-        let outcome = self.accounted(permit, |engine| {
+        self.accounted(permit, |engine| {
             let before = engine.total_changes();
             let result = work(engine);
+            // Telling the watches is no part of the statement's time.
+            record.note(start.elapsed());
             let wrote = engine.total_changes() != before && (result.is_ok() || !undoes);
             (result, wrote.then(|| self.written(record, rowid)))
-        });
-        record.note(start.elapsed());
-        outcome
+        })
     }
 
     /// What a run of a statement has written; `rowid` gives the integer that is bound to a parameter.
