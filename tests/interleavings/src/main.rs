@@ -15,6 +15,7 @@
 #![allow(
     dead_code,
     unused_imports,
+    unfulfilled_lint_expectations,
     reason = "the models use a part of what the files offer"
 )]
 
