@@ -8,8 +8,7 @@ use super::tree::{expect_none, files, rust_files};
 
 /// The claimed numbers of the compiler, the terminal and the build script.
 const COMPILER: &[RangeInclusive<u32>] = &[
-    1..=62,
-    64..=111,
+    1..=111,
     113..=113,
     118..=128,
     129..=135,
