@@ -12,6 +12,7 @@
 #![doc = include_str!("../doc/watching.md")]
 #![doc = include_str!("../doc/types.md")]
 #![doc = include_str!("../doc/observing.md")]
+#![doc = include_str!("../doc/backups.md")]
 #![doc = include_str!("../doc/shutdown.md")]
 #![doc = include_str!("../doc/misuse.md")]
 

@@ -4,6 +4,7 @@
 
 mod adopting;
 mod altered;
+mod backup;
 mod binding;
 mod brackets;
 mod cancellation;

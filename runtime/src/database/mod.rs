@@ -3,8 +3,10 @@
 //! `open` makes a database now, later or when it is needed: `ready` prepares its connection, `dormant` is one that is not
 //! open yet. `handle` is what applications clone; `core` is shared by handles, open blocks and jobs on the thread; `policy`
 //! is what was decided for it, `turns` says when work runs, `executor` where, and `readers` are connections beside the queue;
-//! `close` ends it. Invariant: a database value takes calls until it is closed, and is closed for good.
+//! `backup` copies it, `close`
+//! ends it. Invariant: a database value takes calls until it is closed, and is closed for good.
 
+mod backup;
 mod close;
 mod core;
 mod doors;

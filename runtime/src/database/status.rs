@@ -26,7 +26,7 @@ pub struct Status {
     pub watches: usize,
     /// How many connections read beside the queue.
     pub readers: usize,
-    /// How many streams read on a connection of their own: each costs a thread and up to three file descriptors.
+    /// How many streams and backups read on a connection of their own: each costs a thread and up to three file descriptors.
     pub streams: usize,
     /// How often a statement was found prepared, on any connection.
     pub cache_hits: u64,

@@ -10,6 +10,7 @@ mod baseline;
 mod binding;
 mod bracket;
 mod connect;
+mod copy;
 mod embedded;
 mod engine;
 mod foreign;

@@ -184,6 +184,26 @@ macro_rules! __sqlitenow_opening {
                 self.0.close()
             }
 
+            /// Copies the database, as it is at this call's turn in the queue, into a new file.
+            ///
+            /// # Errors
+            ///
+            /// An error of the file system where there is something already: nothing is overwritten. A refusal inside a
+            /// transaction of this database; whatever SQLite reports. Nothing is left behind then.
+            ///
+            /// # Cancel safety
+            ///
+            /// Dropped at any await, it ends soon after: the file is whole, or there is none.
+            #[track_caller]
+            pub fn backup_to<P: ::core::convert::Into<::std::path::PathBuf>>(
+                &self,
+                path: P,
+            ) -> impl ::core::future::Future<Output = $crate::v1::Result<()>>
+            + ::core::marker::Send
+            + use<'_, P> {
+                self.0.backup_to(path)
+            }
+
             /// Looks at the queue and the watches.
             #[must_use]
             pub fn status(&self) -> $crate::v1::Status {

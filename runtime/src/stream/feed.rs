@@ -1,4 +1,4 @@
-//! A query that runs on a connection and a thread of its own.
+//! A query, or another work, that runs on a connection and a thread of its own.
 //!
 //! In: a statement with its values, under a permit unless reads leave the queue. Out: its raw rows, in chunks. Invariants: the permit is held until
 //! the snapshot is taken, so that the rows are those of the query's turn in the queue; at most one chunk waits for its
@@ -115,6 +115,16 @@ impl Feed {
         statement: &'static Statement,
         values: Vec<Value>,
     ) -> Result<Self> {
+        Self::run(feeds, move |producer| {
+            producer.read(&reader, permit, statement, &values)
+        })
+    }
+
+    /// Begins work that says at its end whether it is complete.
+    pub(crate) fn run(
+        feeds: &Feeds,
+        work: impl FnOnce(&Producer) -> Result<bool> + Send + 'static,
+    ) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let producer = Producer(Arc::clone(&shared));
         // Before the permit can be given back: whoever closes the database has to find it.
@@ -123,7 +133,7 @@ impl Feed {
         }
         thread::Builder::new()
             .name("sqlitenow-stream".to_owned())
-            .spawn(move || producer.run(&reader, permit, statement, &values))
+            .spawn(move || producer.run(work))
             .map_err(|source| Error::Io {
                 path: PathBuf::from("streaming thread"),
                 source,
@@ -164,19 +174,12 @@ pub(crate) fn on_feeding_thread() -> bool {
 }
 
 /// The other end; tells that it has ended, whatever happens.
-struct Producer(Arc<Shared>);
+pub(crate) struct Producer(Arc<Shared>);
 
 impl Producer {
-    fn run(
-        self,
-        reader: &Reader,
-        permit: Option<Permit>,
-        statement: &'static Statement,
-        values: &[Value],
-    ) {
+    fn run(self, work: impl FnOnce(&Self) -> Result<bool>) {
         FEEDS.set(true);
-        let work = || self.read(reader, permit, statement, values);
-        match catch_unwind(AssertUnwindSafe(work)) {
+        match catch_unwind(AssertUnwindSafe(|| work(&self))) {
             Ok(Ok(true)) => self.0.complete(),
             Ok(Ok(false)) => {}
             Ok(Err(error)) => {
@@ -192,6 +195,12 @@ impl Producer {
         }
     }
 
+    /// Asks whether nobody wants more.
+    pub(crate) fn stops(&self) -> impl Fn() -> bool + Send + 'static {
+        let shared = Arc::clone(&self.0);
+        move || shared.state().stopped
+    }
+
     /// Says whether all rows were handed over.
     fn read(
         &self,
@@ -200,8 +209,7 @@ impl Producer {
         statement: &'static Statement,
         values: &[Value],
     ) -> Result<bool> {
-        let shared = Arc::clone(&self.0);
-        let embedded = reader.open(move || shared.state().stopped)?;
+        let embedded = reader.open(self.stops())?;
         // From here on others may write; the first row may be long in coming.
         drop(permit);
         let mut chunk = Chunk::new();

@@ -8,6 +8,6 @@ mod feed;
 mod now;
 mod rows;
 
-pub(crate) use self::feed::{Feeds, on_feeding_thread};
+pub(crate) use self::feed::{Feed, Feeds, on_feeding_thread};
 pub use self::now::RowsNow;
 pub use self::rows::Rows;

@@ -1,0 +1,87 @@
+//! The door through which a copy of the database goes into a file.
+//!
+//! In: a path. Out: a file that opens as the same database. Invariants: the copy holds what was committed at its turn in
+//! the queue; with a write-ahead log others write while it is made; `close` ends one that is under way.
+
+use std::future::{Future, poll_fn};
+use std::panic::Location;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::driver::{Engine, Patience};
+use crate::error::{Error, Origin, Result};
+use crate::stream::Feed;
+
+use super::{Core, Database};
+
+impl Database {
+    /// Copies the database, as it is at this call's turn in the queue, into a new file.
+    ///
+    /// With a write-ahead log the copy is made on a connection and a thread of its own while others write; otherwise, in
+    /// memory for example, they wait. It is made under another name in the same folder and renamed when it is whole.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] where there is something already, which is never overwritten, and where no file can be made;
+    /// [`Error::Refused`] inside a transaction of this database; [`Error::Unsupported`] on a foreign driver;
+    /// [`Error::Closed`] when the database is closed meanwhile; whatever SQLite reports. Nothing is left behind then.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped while it waits, nothing is copied. Dropped while it copies, it ends soon after: the file is whole, or there
+    /// is none.
+    #[track_caller]
+    pub fn backup_to<P: Into<PathBuf>>(
+        &self,
+        path: P,
+    ) -> impl Future<Output = Result<()>> + Send + use<'_, P> {
+        back_up(self.core(), path.into(), Location::caller())
+    }
+}
+
+async fn back_up(
+    core: &Arc<Core>,
+    target: PathBuf,
+    site: &'static Location<'static>,
+) -> Result<()> {
+    let frame = core.place(None);
+    if frame.in_transaction() {
+        // What is not committed would be missing from the copy.
+        let origin = Some(Box::new(Origin::raw("backup_to", String::new(), site)));
+        let reason = "a backup cannot be made within a transaction: make it afterwards".into();
+        return Err(Error::Refused { reason, origin });
+    }
+    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.ensure_open(permit).await?;
+    let Some(reader) = core.reader().map(Arc::clone) else {
+        return core
+            .on_thread(move |core| {
+                let copied = core.engine(|engine| copy_here(engine, &target));
+                drop(permit);
+                copied
+            })
+            .await;
+    };
+    let feed = Feed::run(&core.feeds, move |producer| {
+        let embedded = reader.open(producer.stops())?;
+        // From here on others may write.
+        drop(permit);
+        embedded.copy_to(&target, producer.stops())
+    })?;
+    // A copy has no rows: what comes is its end or its error.
+    poll_fn(|cx| feed.poll(cx)).await.transpose().map(drop)
+}
+
+/// Copies by the connection that writes, in its turn.
+fn copy_here(engine: &mut Engine, target: &Path) -> Result<()> {
+    if engine.is_foreign() {
+        let capability = "backups".into();
+        return Err(Error::Unsupported { capability });
+    }
+    engine.set_patience(Patience::Full);
+    engine.snapshot(|engine| {
+        // BEGIN alone takes no snapshot, the first read does; without one other processes could make it start over.
+        engine.query("SELECT 1 FROM sqlite_schema LIMIT 1")?;
+        engine.embedded()?.copy_to(target, || false).map(drop)
+    })
+}

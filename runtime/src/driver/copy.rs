@@ -1,0 +1,99 @@
+//! A copy of a database in a file of its own.
+//!
+//! In: a connection within a snapshot, and a path. Out: a database with the same pages. Invariants: the path is either
+//! absent or a whole copy; whatever is in the way there stays as it is.
+
+use std::ffi::c_int;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use rusqlite::backup::{Backup, StepResult};
+
+use crate::error::{Error, Result, from_rusqlite};
+
+use super::{Access, Embedded, connect};
+
+/// So many pages are copied between two questions whether to stop.
+const PAGES: c_int = 256;
+const BUSY: i32 = 5;
+
+impl Embedded {
+    /// Copies what this connection's snapshot holds; false if `stops` said so before the copy was whole.
+    pub(crate) fn copy_to(&self, target: &Path, stops: impl Fn() -> bool) -> Result<bool> {
+        let failed = |source| Error::Io {
+            path: target.to_owned(),
+            source,
+        };
+        refuse_taken(target).map_err(failed)?;
+        let partial = Partial::beside(target).map_err(failed)?;
+        if !self.copy_pages(&partial.0, stops)? {
+            return Ok(false);
+        }
+        // Copying may have taken long.
+        refuse_taken(target).map_err(failed)?;
+        fs::rename(&partial.0, target).map_err(failed)?;
+        Ok(true)
+    }
+
+    fn copy_pages(&self, path: &Path, stops: impl Fn() -> bool) -> Result<bool> {
+        let mut copy = connect(path, Access::Write, false)?;
+        let backup = Backup::new(self.connection(), &mut copy).map_err(from_rusqlite)?;
+        loop {
+            if stops() {
+                return Ok(false);
+            }
+            match backup.step(PAGES).map_err(from_rusqlite)? {
+                StepResult::Done => break,
+                StepResult::More => {}
+                _ => return Err(Error::sqlite(BUSY, "database is locked")),
+            }
+        }
+        drop(backup);
+        let closed = copy.close();
+        closed.map_err(|(_, error)| from_rusqlite(error))?;
+        Ok(true)
+    }
+}
+
+/// Refuses a path where something is, or beside which there is a log that SQLite would play into the copy.
+fn refuse_taken(target: &Path) -> io::Result<()> {
+    for suffix in ["", "-journal", "-wal"] {
+        let mut path = target.as_os_str().to_owned();
+        path.push(suffix);
+        // A link that leads nowhere is in the way as well.
+        match fs::symlink_metadata(path) {
+            Ok(_) => return Err(ErrorKind::AlreadyExists.into()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// A file that is removed unless it was renamed.
+struct Partial(PathBuf);
+
+impl Partial {
+    fn beside(target: &Path) -> io::Result<Self> {
+        let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
+        for number in 0..u16::MAX {
+            let mut name = name.to_owned();
+            name.push(format!(".partial-{number}"));
+            let path = target.with_file_name(name);
+            match File::create_new(&path) {
+                Ok(_) => return Ok(Self(path)),
+                // Of another copy, under way or long dead.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(ErrorKind::AlreadyExists.into())
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
