@@ -16,6 +16,8 @@ golden! {
     "../fixtures/generate/board/expected/board_database.rs" board_database
     "../fixtures/generate/builtins/expected/builtins_database.rs" builtins_database
     "../fixtures/generate/carried_calendar/expected/calendar_database.rs" calendar_database
+    "../fixtures/generate/carried_people/expected/people_database.rs" people_database
+    "../fixtures/generate/carried_tasks/expected/task_database.rs" carried_tasks
     "../fixtures/generate/cascades/expected/cascades_database.rs" cascades_database
     "../fixtures/generate/circles/expected/circle_database.rs" circle_database
     "../fixtures/generate/common_tables/expected/common_tables_database.rs" common_tables_database
@@ -65,6 +67,9 @@ pub mod split_database {
     include!("../fixtures/generate/split/expected/split_database.rs");
 }
 
+/// The types of the application in `carried_people`.
+#[path = "../fixtures/generate/carried_people/address.rs"]
+pub mod address;
 /// The types of the application in `carried_calendar`.
 #[path = "../fixtures/generate/carried_calendar/calendar.rs"]
 pub mod calendar;

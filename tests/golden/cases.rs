@@ -12,6 +12,10 @@ mod board;
 mod builtins;
 #[path = "../fixtures/generate/carried_calendar/run.rs"]
 mod carried_calendar;
+#[path = "../fixtures/generate/carried_people/run.rs"]
+mod carried_people;
+#[path = "../fixtures/generate/carried_tasks/run.rs"]
+mod carried_tasks;
 #[path = "../fixtures/generate/cascades/run.rs"]
 mod cascades;
 #[path = "../fixtures/generate/circles/run.rs"]

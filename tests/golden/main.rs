@@ -16,6 +16,10 @@ mod recorder;
 #[path = "../fixtures/generate/carried_calendar/calendar.rs"]
 mod calendar;
 
+/// The types of the application in the fixture `carried_people`.
+#[path = "../fixtures/generate/carried_people/address.rs"]
+mod address;
+
 /// The types of the application in the fixture `types`.
 #[path = "../fixtures/generate/types/model.rs"]
 mod model;
