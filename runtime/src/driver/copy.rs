@@ -97,3 +97,43 @@ impl Drop for Partial {
         let _ = fs::remove_file(&self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn a_copy_is_of_one_moment_and_one_that_is_stopped_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let writer = Connection::open(at("a.db")).unwrap();
+        let pages = "PRAGMA journal_mode = WAL; CREATE TABLE a (x); WITH RECURSIVE c (n) AS
+            (VALUES (1) UNION ALL SELECT n + 1 FROM c LIMIT 1000) INSERT INTO a SELECT zeroblob(4000) FROM c";
+        writer.execute_batch(pages).unwrap();
+        let reader = Connection::open(at("a.db")).unwrap();
+        let reader = Embedded::new(reader, Duration::ZERO).unwrap();
+        reader.control("BEGIN").unwrap();
+        reader.query("SELECT count(*) FROM a", &[]).unwrap();
+        let asked = Cell::new(0);
+        let ask = || asked.replace(asked.get() + 1);
+        assert!(!reader.copy_to(&at("b.db"), || ask() == 2).unwrap());
+        assert_eq!(asked.replace(0), 3);
+        // Nothing but the database, its log and the index of that.
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+        let others_write = || {
+            writer.execute("UPDATE a SET x = 1", ()).unwrap();
+            ask() == usize::MAX
+        };
+        assert!(reader.copy_to(&at("b.db"), others_write).unwrap());
+        assert!(asked.get() > 2);
+        let copy = Connection::open(at("b.db")).unwrap();
+        let sum = "SELECT sum(length(x)) FROM a";
+        let sum: i64 = copy.query_row(sum, (), |row| row.get(0)).unwrap();
+        assert_eq!(sum, 4_000_000);
+    }
+}
