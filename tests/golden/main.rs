@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod carried;
 mod cases;
 mod diagnostics;
 mod examples;
