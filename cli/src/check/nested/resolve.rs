@@ -29,6 +29,15 @@ pub struct NestedResolver<'a, 'd> {
     pub diagnostics: &'d mut Diagnostics,
 }
 
+/// What a nested value is a part of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around<'n> {
+    /// The names on the way to it.
+    names: &'n [&'n str],
+    /// The columns of the nearest value around it that can be missing.
+    columns: Option<&'n [usize]>,
+}
+
 impl NestedResolver<'_, '_> {
     /// The parts of the statement's rows, and the columns that tell them apart when they hold collections.
     pub fn resolve(
@@ -53,27 +62,27 @@ impl NestedResolver<'_, '_> {
                     .help("select some of them by a query of their own"),
             );
         }
-        let mut checked = self.members(members, &[]);
+        let mut checked = self.members(members, Around::default());
         self.add_constants(members, &mut checked);
         self.check_names(&checked);
         let key = self.key_of_rows(members);
         (checked, key)
     }
 
-    fn members(&mut self, members: &[Member<'_>], outer: &[&str]) -> Vec<CheckedMember> {
+    fn members(&mut self, members: &[Member<'_>], around: Around<'_>) -> Vec<CheckedMember> {
         let mut checked = Vec::new();
         for member in members {
             match member {
                 Member::Column(index) => checked.push(CheckedMember::Column(*index)),
                 Member::Nested(nested) => {
-                    checked.extend(self.nested(nested, outer).map(CheckedMember::Nested));
+                    checked.extend(self.nested(nested, around).map(CheckedMember::Nested));
                 }
             }
         }
         checked
     }
 
-    fn nested(&mut self, nested: &Nested<'_>, outer: &[&str]) -> Option<CheckedNested> {
+    fn nested(&mut self, nested: &Nested<'_>, around: Around<'_>) -> Option<CheckedNested> {
         let block = nested.block;
         let declared = block.name.value.as_str();
         // What a view declares is reported once, where it is declared.
@@ -86,7 +95,7 @@ impl NestedResolver<'_, '_> {
         };
         let spelling = spelling(block, sink)?;
         let name = self.field_name(block)?;
-        let path: Vec<&str> = outer.iter().copied().chain([declared]).collect();
+        let path: Vec<&str> = around.names.iter().copied().chain([declared]).collect();
         let (type_name, own) = match spelling {
             Spelling::Row(name) => (name, None),
             Spelling::Own(own) => (
@@ -103,14 +112,27 @@ impl NestedResolver<'_, '_> {
                 optional: !block
                     .not_null
                     .as_ref()
-                    .is_some_and(|not_null| not_null.value),
+                    .is_some_and(|not_null| not_null.value)
+                    || self.plan.is_left_out(nested, around.columns),
             },
             MappingType::Entity => Mapping::Entity,
         };
         if own.is_some() && has_collection && nested.mapping() != MappingType::Collection {
             self.report_unbuildable(nested);
         }
-        let members = self.members(&nested.members, &path);
+        let is_always_there = matches!(
+            mapping,
+            Mapping::Entity | Mapping::PerRow { optional: false }
+        );
+        let inside = Around {
+            names: &path,
+            columns: if is_always_there {
+                around.columns
+            } else {
+                Some(&nested.columns)
+            },
+        };
+        let members = self.members(&nested.members, inside);
         self.check_names(&members);
         Some(CheckedNested {
             name,
