@@ -28,8 +28,8 @@ impl Database {
     ///
     /// # Cancel safety
     ///
-    /// Dropped while it waits, nothing is copied. Dropped while it copies, it ends soon after: the file is whole, or there
-    /// is none.
+    /// Dropped while it waits, nothing is copied. Dropped while it copies, the file is whole, or there is none: a copy of a
+    /// file with a write-ahead log ends soon after, any other one goes on to its end.
     #[track_caller]
     pub fn backup_to<P: Into<PathBuf>>(
         &self,

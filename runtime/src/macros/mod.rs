@@ -193,7 +193,8 @@ macro_rules! __sqlitenow_opening {
             ///
             /// # Cancel safety
             ///
-            /// Dropped at any await, it ends soon after: the file is whole, or there is none.
+            /// Dropped at any await, the file is whole, or there is none. A copy of a file with a write-ahead log ends soon
+            /// after; any other one that is under way goes on to its end.
             #[track_caller]
             pub fn backup_to<P: ::core::convert::Into<::std::path::PathBuf>>(
                 &self,
