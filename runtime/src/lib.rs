@@ -30,6 +30,8 @@ mod migration;
 mod nested;
 mod options;
 mod queue;
+#[cfg(feature = "sharing")]
+mod sharing;
 mod statement;
 mod stream;
 mod sync;

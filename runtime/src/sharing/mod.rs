@@ -1,0 +1,4 @@
+//! One logical database among processes: an owner that has the file open, and clients that reach it over local sockets.
+//!
+//! In: a database's path or a name. Out: streams of bytes between an owner and its clients, both of one user. Invariant:
+//! nothing here is reachable over a network or by another user of the machine.
