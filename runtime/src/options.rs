@@ -101,6 +101,7 @@ pub(crate) struct Options {
     pub(crate) busy_timeout: Duration,
     pub(crate) statement_cache: Option<usize>,
     pub(crate) queue_wait: Option<Duration>,
+    pub(crate) queue_bound: Option<usize>,
     pub(crate) executor: Executor,
     pub(crate) slow_poll: Duration,
     pub(crate) readers: usize,
@@ -120,6 +121,7 @@ impl Default for Options {
             busy_timeout: Duration::from_secs(5),
             statement_cache: None,
             queue_wait: Some(Duration::from_secs(30)),
+            queue_bound: None,
             executor: Executor::default(),
             slow_poll: Duration::from_millis(10),
             readers: 0,
@@ -234,6 +236,18 @@ impl<H: Handle> Builder<H> {
     /// Sets how long a call may wait in the queue; `None` means for ever. 30 seconds by default.
     pub fn queue_wait(mut self, deadline: Option<Duration>) -> Self {
         self.options.queue_wait = deadline;
+        self
+    }
+
+    /// Sets for how many calls there is room in the queue; further ones wait before it, in the order in which they came.
+    ///
+    /// Nobody is turned away for it: whoever waits before the queue enters as it empties, and
+    /// [`queue_wait`](Self::queue_wait) counts from his arrival. What is in the queue is finished by
+    /// [`close`](crate::v1::Database::close); calls that still wait before it are then
+    /// [`Error::Closed`](crate::Error::Closed), so that closing takes no longer than that many calls. No bound by default:
+    /// closing finishes all of them.
+    pub fn queue_bound(mut self, calls: usize) -> Self {
+        self.options.queue_bound = Some(calls);
         self
     }
 

@@ -6,6 +6,7 @@ mod adopting;
 mod altered;
 mod backup;
 mod binding;
+mod bounds;
 mod brackets;
 mod cancellation;
 mod closures;

@@ -17,7 +17,7 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 ];
 
 /// The claimed numbers of the runtime.
-const RUNTIME: &[RangeInclusive<u32>] = &[1..=26, 28..=99, 101..=108, 110..=128];
+const RUNTIME: &[RangeInclusive<u32>] = &[1..=99, 101..=108, 110..=128];
 
 #[test]
 fn every_claimed_scenario_has_a_test() {

@@ -28,6 +28,7 @@ impl Core {
         let core = Arc::clone(self);
         let ordered = self.root.hand_off_last(
             site,
+            self.policy().queue_bound,
             Box::new(move |permit| {
                 // Whether anybody still listens does not matter.
                 let _ = started.send(());
@@ -68,6 +69,7 @@ impl Core {
         let core = Arc::clone(self);
         self.root.hand_off_last(
             Location::caller(),
+            self.policy().queue_bound,
             Box::new(move |permit| {
                 // A stream that was dropped while it opened gives its permit back here, and has to end first; so has a
                 // closure on a reader which had the last handle.

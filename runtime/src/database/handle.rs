@@ -58,6 +58,8 @@ impl Database {
 
     /// Closes the database once the calls queued before are finished. Closing again is fine.
     ///
+    /// With a [`queue_bound`](crate::v1::Builder::queue_bound) the calls beyond it are not: they get [`Error::Closed`].
+    ///
     /// # Errors
     ///
     /// [`Error::Deadlock`] inside a transaction of this database; [`Error::Deadline`] when the calls queued before
@@ -267,6 +269,10 @@ impl Database {
                 since: since.elapsed(),
             }),
             waiting,
+            waiting_outside: core
+                .policy()
+                .queue_bound
+                .map_or(0, |bound| waiting.saturating_sub(bound)),
             watches: core.watches.len(),
             readers: core.all_readers().map_or(0, |readers| readers.pool.size()),
             streams: core.feeds.count(),

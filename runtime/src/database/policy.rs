@@ -21,6 +21,7 @@ pub(crate) struct Policy {
     /// Whether a commit waits for the disk.
     pub(crate) syncs: bool,
     pub(crate) queue_wait: Option<Duration>,
+    pub(crate) queue_bound: Option<usize>,
     /// From when on a poll that is blocked is a warning.
     pub(crate) slow_poll: Duration,
 }
@@ -38,6 +39,7 @@ impl Policy {
             embedded,
             syncs: true,
             queue_wait: options.queue_wait,
+            queue_bound: options.queue_bound,
             slow_poll: options.slow_poll,
         }
     }

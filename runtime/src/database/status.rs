@@ -22,6 +22,8 @@ pub struct Status {
     pub holder: Option<Holder>,
     /// How many calls wait for it.
     pub waiting: usize,
+    /// How many of them wait before it, because of [`queue_bound`](crate::Builder::queue_bound).
+    pub waiting_outside: usize,
     /// How many watches there are.
     pub watches: usize,
     /// How many connections read beside the queue.

@@ -171,9 +171,12 @@ impl Frame {
     }
 
     /// Like [`hand_off`](Self::hand_off), after which nobody can enter any more. Returns false if it was closed before.
+    ///
+    /// With a bound those who wait beyond it are sent away.
     pub(crate) fn hand_off_last(
         self: &Arc<Self>,
         location: &'static Location<'static>,
+        bound: Option<usize>,
         then: Box<dyn FnOnce(Permit) + Send>,
     ) -> bool {
         let mut claim = Claim::new(location, None);
@@ -183,8 +186,12 @@ impl Frame {
             drop(gate);
             return false;
         }
+        let away = bound.map(|bound| gate.send_back(bound)).unwrap_or_default();
         let (ticket, turn) = gate.enter_last(claim);
         drop(gate);
+        for claim in away {
+            claim.wake.wake();
+        }
         self.deliver(ticket, turn);
         true
     }

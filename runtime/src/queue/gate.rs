@@ -143,6 +143,13 @@ impl<P> Gate<P> {
         away
     }
 
+    /// Sends away those who wait behind the first `bound` of the line.
+    pub(crate) fn send_back(&mut self, bound: usize) -> Vec<P> {
+        let within = bound.min(self.waiting.len());
+        let beyond = self.waiting.split_off(within);
+        beyond.into_iter().map(|entry| entry.place).collect()
+    }
+
     fn grant(&mut self) -> Option<Ticket> {
         self.taken = false;
         self.holder = self.waiting.pop_front();
@@ -251,6 +258,18 @@ mod tests {
         assert_eq!(gate.send_away(), ["c", "b"]);
         assert_eq!(gate.take(tickets[1]), Turn::Gone);
         assert_eq!(gate.enter_last("undo").1, Turn::Granted);
+    }
+
+    #[test]
+    fn sending_back_keeps_the_holder_and_as_many_as_are_bound_to_have_a_place() {
+        let (mut gate, tickets) = gate_of(&["a", "b", "c", "d"]);
+        assert!(gate.send_back(3).is_empty());
+        assert_eq!(gate.send_back(1), ["c", "d"]);
+        assert_eq!(gate.take(tickets[2]), Turn::Gone);
+        assert_eq!(gate.leave(tickets[0]).granted, Some(tickets[1]));
+        assert_eq!(gate.enter("e").unwrap().1, Turn::Waiting);
+        assert_eq!(gate.send_back(0), ["e"]);
+        assert_eq!(gate.take(tickets[1]), Turn::Granted);
     }
 
     /// Every short program of entering, taking and leaving keeps the gate fair and never idle with a line.

@@ -104,6 +104,21 @@ pub(crate) fn given_up() {
     assert!(core.root.occupancy().0.is_none(), "somebody still holds");
 }
 
+/// Who waits beyond the bound when it closes is told, and nobody has a turn after the last one.
+pub(crate) fn closing_with_a_bound() {
+    let core = Core::new(Executor::Inline);
+    let others = [10, 20].map(|number| parked(&core, number));
+    let inner = Arc::clone(&core);
+    let then = move |permit| pair(&inner, permit, 99);
+    assert!(core.root.hand_off_last(here(), Some(0), Box::new(then)));
+    let came = others.map(|thread| thread.join().unwrap());
+    let rows = core.rows();
+    assert_pairs(&rows);
+    assert_eq!(rows.last(), Some(&100), "somebody came after the last one: {rows:?}");
+    let served = came.into_iter().filter(|came| *came).count();
+    assert_eq!(rows.len(), 2 * served + 2, "{rows:?}");
+}
+
 /// Whoever came before the closing has its turn, nobody has one after it, and a callback runs once.
 pub(crate) fn closing() {
     let core = Core::new(Executor::Inline);
@@ -119,6 +134,7 @@ pub(crate) fn closing() {
     let inner = Arc::clone(&core);
     let closed = core.root.hand_off_last(
         here(),
+        None,
         Box::new(move |permit| {
             inner.append(&permit, 99, &writes());
             inner.append(&permit, 100, &writes());

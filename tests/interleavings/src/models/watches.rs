@@ -157,7 +157,7 @@ fn closed(executor: Executor) {
         inner.hub.close();
         drop(permit);
     };
-    assert!(core.root.hand_off_last(here(), Box::new(then)));
+    assert!(core.root.hand_off_last(here(), None, Box::new(then)));
     listener.join().unwrap();
 }
 
