@@ -10,7 +10,7 @@ use sqlitenow_runtime::v1::Bound;
 
 use crate::bench_database::items::{All, AllRow, ById};
 use crate::bench_database::readings::{Add, AddParams};
-use crate::race::Contender;
+use crate::race::{Contender, whole};
 use crate::store::Store;
 use crate::{Work, keys, reading};
 
@@ -86,7 +86,7 @@ pub fn contenders(store: &Store, work: Work) -> Vec<Contender<'_>> {
     let contender = |together: bool, connection| Contender {
         name: rival(work, together),
         rival: rival(work, together),
-        turn: Box::new(move || Ok(turn(connection, work, together)?)),
+        turn: whole(move || Ok(turn(connection, work, together)?)),
     };
     let mut contenders = vec![contender(false, &store.alone)];
     if work.only_reads() {

@@ -9,7 +9,7 @@ use sqlitenow_runtime::Error;
 
 use crate::bench_database::{BenchConnection, BenchDatabase, BenchTransaction};
 use crate::by_hand::rival;
-use crate::race::Contender;
+use crate::race::{Contender, whole};
 use crate::store::Store;
 use crate::{Work, keys, reading};
 
@@ -76,13 +76,13 @@ pub fn contenders(store: &Store, work: Work) -> Vec<Contender<'_>> {
     let asynchronous = |name, db| Contender {
         name,
         rival: rival(work, false),
-        turn: Box::new(move || Ok(store.runtime.block_on(awaited(db, work))?)),
+        turn: whole(move || Ok(store.runtime.block_on(awaited(db, work))?)),
     };
     vec![
         Contender {
             name: "generated, blocking",
             rival: rival(work, true),
-            turn: Box::new(move || Ok(blocking(&store.blocking, work)?)),
+            turn: whole(move || Ok(blocking(&store.blocking, work)?)),
         },
         asynchronous("generated, async", &store.auto),
         asynchronous("generated, async, inline", &store.inline),

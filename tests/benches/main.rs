@@ -1,4 +1,5 @@
-//! Figures against rusqlite by hand: one table, nothing asserted about time.
+//! Figures against rusqlite by hand, and of what watches cost: one table, nothing asserted about time. An argument runs
+//! only the kinds of work whose names hold it.
 //!
 //! In: the schema, the seed and the statements of `fixtures/generate/bench`. Out: for every kind of work and for
 //! memory and a WAL file the median time of one call by hand, and the ratio of each generated form to it. Invariant:
@@ -11,11 +12,13 @@ mod generated;
 mod race;
 mod store;
 mod table;
+mod watching;
 
 use crate::bench_database::readings::AddParams;
 use crate::race::{Failure, race};
 use crate::store::{Medium, Store};
 use crate::table::{NOTES, Table};
+use crate::watching::Threads;
 
 /// Rounds of one race; in each of them every contender has its turn.
 const ROUNDS: u32 = 121;
@@ -72,9 +75,11 @@ fn reading(call: u32) -> AddParams {
 }
 
 fn main() -> Result<(), Failure> {
+    let part = std::env::args().nth(1).unwrap_or_default();
+    let is_wanted = |work: &str| work.contains(&part);
     let mut table = Table::default();
     for medium in [Medium::Memory, Medium::File] {
-        for work in Work::ALL {
+        for work in Work::ALL.into_iter().filter(|work| is_wanted(work.name())) {
             let store = Store::new(medium)?;
             let mut contenders = by_hand::contenders(&store, work);
             contenders.extend(generated::contenders(&store, work));
@@ -83,6 +88,12 @@ fn main() -> Result<(), Failure> {
             store.check(work, ROUNDS)?;
             table.add(work.name(), medium.name(), finish);
         }
+    }
+    let threads = [Threads::One, Threads::Two];
+    for threads in threads.into_iter().filter(|_| is_wanted(watching::NAME)) {
+        let mut contenders = watching::contenders(threads)?;
+        let finish = race(&mut contenders, watching::CALLS, ROUNDS)?;
+        table.add(watching::NAME, threads.name(), finish);
     }
     println!("{table}\n{NOTES}");
     Ok(())

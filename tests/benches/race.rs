@@ -4,7 +4,7 @@
 //! rival within the same round. Invariant: who begins a round changes from round to round.
 
 use std::error::Error;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Why a race was called off.
 pub type Failure = Box<dyn Error>;
@@ -14,8 +14,19 @@ pub struct Contender<'s> {
     pub name: &'static str,
     /// The name of the one it is compared with; its own for a rival.
     pub rival: &'static str,
-    /// Does all calls of one turn.
-    pub turn: Box<dyn FnMut() -> Result<(), Failure> + 's>,
+    /// Does all calls of one turn; says how long what counts took.
+    pub turn: Box<dyn FnMut() -> Result<Duration, Failure> + 's>,
+}
+
+/// A turn of which everything counts.
+pub fn whole<'s>(
+    mut turn: impl FnMut() -> Result<(), Failure> + 's,
+) -> Box<dyn FnMut() -> Result<Duration, Failure> + 's> {
+    Box::new(move || {
+        let start = Instant::now();
+        turn()?;
+        Ok(start.elapsed())
+    })
 }
 
 /// How a contender did.
@@ -38,9 +49,8 @@ pub fn race(
     for round in 0..rounds {
         for place in 0..contenders.len() {
             let index = (place + usize::try_from(round)?) % contenders.len();
-            let start = Instant::now();
-            (contenders[index].turn)()?;
-            times[index].push(start.elapsed().as_secs_f64() * 1e9 / f64::from(calls));
+            let took = (contenders[index].turn)()?;
+            times[index].push(took.as_secs_f64() * 1e9 / f64::from(calls));
         }
     }
     for times in &mut times {

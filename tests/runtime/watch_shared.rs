@@ -93,21 +93,24 @@ async fn r99_whoever_waits_is_woken_even_if_the_one_who_was_told_first_never_com
     let faults = Faults::new();
     let db = faults.board().await;
     let mut watches: Vec<Titles> = (0..50).map(|_| db.cards().titles().watch()).collect();
-    let counter = Arc::new(Wakes::default());
-    let waker = Waker::from(Arc::clone(&counter));
-    for watch in &mut watches {
-        item(watch).await;
-        let mut cx = Context::from_waker(&waker);
-        assert!(std::pin::Pin::new(watch).poll_next(&mut cx).is_pending());
+    // The thread is called in the first round, and looks by itself in the others if they come soon enough.
+    for _ in 0..3 {
+        let counter = Arc::new(Wakes::default());
+        let waker = Waker::from(Arc::clone(&counter));
+        for watch in &mut watches {
+            item(watch).await;
+            let mut cx = Context::from_waker(&waker);
+            assert!(std::pin::Pin::new(watch).poll_next(&mut cx).is_pending());
+        }
+        assert_eq!(queries(&faults), 1);
+        insert(&db).await;
+        // None of them is polled: all have to be told nevertheless, be it by the thread.
+        while counter.count() < 50 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(counter.count(), 50);
+        assert_eq!(queries(&faults), 0);
     }
-    assert_eq!(queries(&faults), 1);
-    insert(&db).await;
-    // None of them is polled: all have to be told nevertheless, be it by the thread.
-    while counter.count() < 50 {
-        tokio::task::yield_now().await;
-    }
-    assert_eq!(counter.count(), 50);
-    assert_eq!(queries(&faults), 0);
 }
 
 #[tokio::test]

@@ -84,6 +84,11 @@ impl Core {
         self.worker.submit(job)
     }
 
+    /// Leaves a short job for the thread that may wait a little.
+    pub(crate) fn submit_soon(&self, job: Box<dyn FnOnce() + Send>) {
+        self.worker.submit_soon(job);
+    }
+
     /// Gives the permit back, by way of a checkpoint on the thread if one is due.
     pub(crate) fn release(self: &Arc<Self>, permit: Permit, checkpoint: bool) {
         if checkpoint {

@@ -2,7 +2,8 @@
 //!
 //! `gate` says who is next, as a pure state machine. `frame` wraps it so that tasks and threads can wait, and
 //! chains gates: the database's own, one for each open transaction block, one for each block nested in it.
-//! `scope` knows in which block a future is being polled. `worker` is the database's own thread.
+//! `scope` knows in which block a future is being polled. `worker` is the database's own thread; `soon` is what it
+//! does by the way.
 //! `pool` lends what there are several of: the connections that only read.
 //!
 //! Invariant: whoever touches the connection holds the permit of the innermost open frame, and a frame is open
@@ -15,6 +16,7 @@ mod gate;
 mod parked;
 mod pool;
 pub(crate) mod scope;
+mod soon;
 mod worker;
 
 pub(crate) use self::acquire::{Acquire, Refusal};

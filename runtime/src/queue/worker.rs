@@ -7,13 +7,25 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 
+use super::soon::Soon;
+
+/// So long the thread lets jobs gather that are to be done soon.
+const PAUSE: Duration = Duration::from_millis(5);
+
 type Job = Box<dyn FnOnce() + Send>;
+
+enum Message {
+    Run(Job),
+    /// There is something to be done soon.
+    Look,
+}
 
 thread_local! {
     static WORKS: Cell<bool> = const { Cell::new(false) };
@@ -26,45 +38,89 @@ pub(crate) fn on_worker() -> bool {
 
 pub(crate) struct Worker {
     name: &'static str,
-    jobs: Mutex<Option<Sender<Job>>>,
+    thread: Mutex<Option<Sender<Message>>>,
+    soon: Arc<Soon<Job>>,
 }
 
 impl Worker {
     pub(crate) fn new(name: &'static str) -> Self {
         Self {
             name,
-            jobs: Mutex::default(),
+            thread: Mutex::default(),
+            soon: Arc::new(Soon::new()),
         }
     }
 
     /// Lines the job up. On failure the job was dropped, with all it owns.
     pub(crate) fn submit(&self, job: Job) -> Result<()> {
-        let mut sender = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        if sender.is_none() {
-            let (jobs, waiting) = channel();
+        self.send(Message::Run(job))
+    }
+
+    /// Leaves a short job that may wait a little; it is dropped where there can be no thread. Of many that come in short
+    /// intervals only the first calls the thread, which costs a system call.
+    pub(crate) fn submit_soon(&self, job: Job) {
+        if self.soon.leave(job) && self.send(Message::Look).is_err() {
+            drop(self.soon.look());
+        }
+    }
+
+    fn send(&self, message: Message) -> Result<()> {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if thread.is_none() {
+            let (messages, waiting) = channel();
+            let soon = Arc::clone(&self.soon);
             thread::Builder::new()
                 .name(self.name.to_owned())
-                .spawn(move || run(&waiting))
+                .spawn(move || run(&waiting, &soon))
                 .map_err(|source| Error::Io {
                     path: PathBuf::from("database thread"),
                     source,
                 })?;
-            *sender = Some(jobs);
+            *thread = Some(messages);
         }
-        let jobs = sender.clone();
-        drop(sender);
-        match jobs {
-            Some(jobs) if jobs.send(job).is_ok() => Ok(()),
+        let messages = thread.clone();
+        drop(thread);
+        match messages {
+            Some(messages) if messages.send(message).is_ok() => Ok(()),
             _ => Err(Error::Closed { source: None }),
         }
     }
 }
 
 /// Ends when the database, which holds the only sender, is gone.
-fn run(jobs: &Receiver<Job>) {
+fn run(messages: &Receiver<Message>, soon: &Soon<Job>) {
     WORKS.set(true);
-    for job in jobs {
-        // The job has told its caller; its guards have cleaned up.
-        let _ = catch_unwind(AssertUnwindSafe(job));
+    // When to look without being called.
+    let mut look = None;
+    while let Some(message) = next(messages, look) {
+        match message {
+            Message::Run(job) => run_one(job),
+            Message::Look => {
+                let jobs = soon.look();
+                look = jobs.is_some().then(|| Instant::now() + PAUSE);
+                jobs.into_iter().flatten().for_each(run_one);
+            }
+        }
     }
+}
+
+/// Waits for the next message, but not beyond the time of the next look.
+fn next(messages: &Receiver<Message>, look: Option<Instant>) -> Option<Message> {
+    let Some(look) = look else {
+        return messages.recv().ok();
+    };
+    let left = look.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Some(Message::Look);
+    }
+    match messages.recv_timeout(left) {
+        Ok(message) => Some(message),
+        Err(RecvTimeoutError::Timeout) => Some(Message::Look),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
+}
+
+fn run_one(job: Job) {
+    // The job has told its caller; its guards have cleaned up.
+    let _ = catch_unwind(AssertUnwindSafe(job));
 }

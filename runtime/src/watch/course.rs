@@ -12,12 +12,16 @@ use std::time::Duration;
 
 use super::pace::{May, Pace, Pacer};
 
-/// So many of those who wait are called by a change itself, which a writer waits for.
+/// So many are all called by a change itself, which a writer waits for; of more only the first.
 const FEW: usize = 4;
 /// After a watch has missed so many results in a row the next one is kept fresh until it comes for it.
 const PATIENT: u32 = 2;
 
 type MemberId = u64;
+
+/// Where a watch stands among those who wait: those with a pace of their own stand behind the others, for a call may find
+/// them at rest.
+type Place = (bool, MemberId);
 
 /// One watch of the query; its own part, which needs no lock.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(crate) struct Member {
     told: u64,
     /// How many queries had ended when it began to wait.
     since: Option<u64>,
+    /// Where it stood among those who wait when it asked last.
+    place: Option<Place>,
     /// How many results in a row came and went before it could take them.
     missed: u32,
     pub(crate) pacer: Pacer,
@@ -38,6 +44,7 @@ impl Member {
             id,
             told: 0,
             since: None,
+            place: None,
             missed: 0,
             pacer: Pacer::new(Pace::AtOnce),
         }
@@ -117,7 +124,9 @@ pub(crate) struct Course<R, E, W> {
     lend: bool,
     /// The result as of the last change.
     fresh: Option<Result<R, E>>,
-    waiting: BTreeMap<MemberId, W>,
+    waiting: BTreeMap<Place, W>,
+    /// Whether a nudge is on its way.
+    nudge: bool,
     /// Those for whom the result is kept fresh.
     awaited: BTreeSet<MemberId>,
     closed: bool,
@@ -133,6 +142,7 @@ impl<R: Clone, E, W> Course<R, E, W> {
             lend: false,
             fresh: None,
             waiting: BTreeMap::new(),
+            nudge: false,
             awaited: BTreeSet::new(),
             closed: false,
         }
@@ -141,10 +151,13 @@ impl<R: Clone, E, W> Course<R, E, W> {
     /// A watch is polled; if there is nothing to do, it is called by `call` when there is.
     pub(crate) fn ask(&mut self, member: &mut Member, call: impl FnOnce() -> W) -> Step<R, E> {
         let step = self.step(member);
+        let place = (member.pacer.holds_back(), member.id);
+        // Its pace may be another one by now.
+        if let Some(place) = member.place.replace(place) {
+            self.waiting.remove(&place);
+        }
         if matches!(step, Step::Rest(_) | Step::Wait) {
-            self.waiting.insert(member.id, call());
-        } else {
-            self.waiting.remove(&member.id);
+            self.waiting.insert(place, call());
         }
         if !matches!(step, Step::Look { .. }) {
             self.awaited.remove(&member.id);
@@ -200,18 +213,22 @@ impl<R: Clone, E, W> Course<R, E, W> {
         }
     }
 
-    /// A commit concerns the query. Returns whom to call, and whether there are others, who need a `nudge` soon.
+    /// A commit concerns the query. Returns whom to call, and whether a `nudge` has to follow soon, for the others.
     pub(crate) fn change(&mut self) -> (Vec<W>, bool) {
         self.epoch += 1;
         self.fresh = None;
-        let first = std::iter::from_fn(|| self.waiting.pop_first());
-        let calls = first.take(FEW).map(|(_, call)| call).collect();
-        (calls, !self.waiting.is_empty())
+        if self.waiting.len() <= FEW {
+            return (self.call_all(), false);
+        }
+        let first = self.waiting.pop_first().map(|(_, call)| call);
+        let follows = !std::mem::replace(&mut self.nudge, true);
+        (first.into_iter().collect(), follows)
     }
 
     /// Those whom a change called may never come. Returns whom to call, unless somebody has come and the others will be
     /// called by the end of his query.
     pub(crate) fn nudge(&mut self) -> Vec<W> {
+        self.nudge = false;
         if self.query == Query::Idle && self.fresh.is_none() {
             self.call_all()
         } else {
@@ -253,7 +270,7 @@ impl<R: Clone, E, W> Course<R, E, W> {
         self.ended += 1;
         self.awaited.clear();
         if std::mem::take(&mut self.lend) && may_lend && is_fresh {
-            self.awaited.extend(self.waiting.keys());
+            self.awaited.extend(self.waiting.keys().map(|(_, id)| *id));
         }
         (self.call_all(), self.is_awaiting())
     }
@@ -265,7 +282,9 @@ impl<R: Clone, E, W> Course<R, E, W> {
 
     /// A watch is dropped. If nobody waits any more for a query that has not begun, it is called off and returned.
     pub(crate) fn leave(&mut self, member: &Member) -> Option<Run> {
-        self.waiting.remove(&member.id);
+        if let Some(place) = member.place {
+            self.waiting.remove(&place);
+        }
         self.awaited.remove(&member.id);
         match self.query {
             Query::Due(run) if self.waiting.is_empty() => {

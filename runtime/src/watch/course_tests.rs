@@ -134,21 +134,30 @@ fn a_query_that_was_put_off_begins_again_with_what_is_known_then() {
 }
 
 #[test]
-fn r99_a_change_calls_a_few_and_the_others_are_not_forgotten() {
+fn r99_a_change_calls_few_or_one_and_the_others_are_not_forgotten() {
     let mut course = Plain::new();
     let mut members: Vec<Member> = (0..20).map(Member::new).collect();
-    let run = query(&mut course, &mut members[0]);
+    members[0].pacer = Pacer::new(Pace::Debounce(Duration::from_secs(1)));
+    let run = query(&mut course, &mut members[1]);
     course.begin(run);
     course.end(run, Ok(1), false);
-    for member in &mut members {
+    let few = u64::try_from(FEW).unwrap();
+    for member in &mut members[..FEW] {
         look(&mut course, member);
         assert_eq!(ask(&mut course, member), Step::Rest(None));
     }
-    let (called, more) = course.change();
-    assert!(called.len() == FEW && more);
+    let all: Vec<MemberId> = (1..few).chain([0]).collect();
+    assert_eq!(course.change(), (all, false), "those with a pace come last");
+    for member in &mut members {
+        member.told = course.epoch;
+        assert_eq!(ask(&mut course, member), Step::Rest(None));
+    }
+    assert_eq!(course.change(), (vec![1], true));
+    assert_eq!(course.change(), (vec![2], false), "one nudge is on its way");
     // None of them comes: the nudge calls all others.
     let nudged: BTreeSet<MemberId> = course.nudge().into_iter().collect();
-    assert_eq!(nudged.len(), 20 - FEW);
+    assert_eq!(nudged.len(), 18);
+    assert!(!nudged.contains(&1) && !nudged.contains(&2));
     // One comes: the end of its query calls them.
     for member in &mut members[1..] {
         ask(&mut course, member);

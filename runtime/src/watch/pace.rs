@@ -57,6 +57,11 @@ impl Pacer {
         }
     }
 
+    /// Whether it ever keeps a watch from looking.
+    pub(super) fn holds_back(&self) -> bool {
+        self.pace != Pace::AtOnce
+    }
+
     pub(crate) fn fired(&mut self) {
         self.fired = true;
     }

@@ -45,7 +45,7 @@ impl Core {
         let others = self.hub.publish(written);
         if others.is_some() && self.policy().executor != Executor::Inline {
             // A writer does not wait until all of many watches are woken. Without a thread it does.
-            let _ = self.submit(Box::new(move || drop(others)));
+            self.submit_soon(Box::new(move || drop(others)));
         }
     }
 }

@@ -197,6 +197,10 @@ impl Core {
         Ok(())
     }
 
+    pub(crate) fn submit_soon(&self, job: Job) {
+        self.submit(job).expect("there is a thread");
+    }
+
     pub(crate) fn refused(&self, _: &Refusal, _: &Frame, _: &'static Location<'static>) -> Error {
         Error::Closed { source: None }
     }
