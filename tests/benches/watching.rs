@@ -79,34 +79,32 @@ impl Watched {
         let runtime = threads.runtime()?;
         let db = BenchDatabase::builder().open_blocking()?;
         let delivered = Arc::new(AtomicUsize::new(0));
-        let mut watches = 0;
+        let mut expected = 0;
+        let count = || Arc::clone(&delivered);
         match crowd {
             Crowd::Nobody => {}
             Crowd::Concerned(number) => {
                 for _ in 0..number {
-                    let watch = db.readings().count().watch();
-                    runtime.spawn(listen(watch, Arc::clone(&delivered)));
-                    watches += 1;
+                    runtime.spawn(listen(db.readings().count().watch(), count()));
+                    expected += 1;
                 }
             }
             Crowd::Unconcerned(number) => {
                 for id in 0..number {
-                    let watch = db.items().by_id(id).watch();
-                    runtime.spawn(listen(watch, Arc::clone(&delivered)));
-                    watches += 1;
+                    runtime.spawn(listen(db.items().by_id(id).watch(), count()));
+                    expected += 1;
                 }
             }
         }
-        let mut watched = Self {
+        let store = Self {
             runtime,
             db,
             crowd,
             delivered,
-            expected: 0,
+            expected,
         };
-        watched.expected = watches;
-        watched.runtime.block_on(watched.settle());
-        Ok(watched)
+        store.runtime.block_on(store.settle());
+        Ok(store)
     }
 
     async fn settle(&self) {
@@ -120,12 +118,11 @@ impl Watched {
         for call in 0..CALLS {
             let reading = reading(call);
             let db = &self.db;
-            let start = self.runtime.block_on(async {
+            timed += self.runtime.block_on(async {
                 let start = Instant::now();
                 db.readings().add(&reading).execute().await?;
                 Ok::<_, Failure>(start.elapsed())
             })?;
-            timed += start;
             self.expected += usize::try_from(self.crowd.items())?;
             self.runtime.block_on(self.settle());
         }
