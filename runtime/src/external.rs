@@ -58,7 +58,9 @@ pub(crate) async fn inform(
     every: Option<Duration>,
     site: &'static std::panic::Location<'static>,
 ) -> Result<()> {
-    let permit = core.acquire(Arc::clone(&core.root), site, None).await?;
+    let permit = core
+        .acquire(Arc::clone(&core.root), site.into(), None)
+        .await?;
     let core = Arc::clone(core);
     core.on_thread(move |core| {
         let informed = begin(core, every);
@@ -191,7 +193,7 @@ fn turn(core: &Arc<Core>) -> Result<Permit> {
         let _ = send.send(permit);
     };
     core.root
-        .hand_off(std::panic::Location::caller(), Box::new(then));
+        .hand_off(std::panic::Location::caller().into(), Box::new(then));
     receive.recv().map_err(|_| core.closed())
 }
 

@@ -30,7 +30,7 @@ pub(super) async fn raw(
 ) -> Result<Option<RawAnswer>> {
     let known = readers.known(&raw.sql);
     let lent = match known {
-        Some(true) => Some(core.reading(readers, raw.site).await?),
+        Some(true) => Some(core.reading(readers, raw.site.into()).await?),
         Some(false) => None,
         // It may be a write, which shall not wait for reads.
         None => readers.try_take(),
@@ -69,7 +69,7 @@ pub(super) async fn read<W: Work>(
     span: &Span,
 ) -> Result<Beside<W>> {
     let asked = span.clock();
-    let mut lent = core.reading(readers, site).await?;
+    let mut lent = core.reading(readers, site.into()).await?;
     span.waited(asked);
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);

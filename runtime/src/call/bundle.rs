@@ -139,7 +139,7 @@ pub(super) async fn perform<C: AsyncHandle>(
     let frame = core.place(reach.own);
     let span = Span::statement("batch");
     let asked = span.clock();
-    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.acquire(frame, site.into(), None).await?;
     span.waited(asked);
     core.refuse_incapable(permit.frame())?;
     tokio::task::consume_budget().await;

@@ -59,7 +59,7 @@ async fn perform<W: Work>(
     span: &Span,
 ) -> Result<W::Out> {
     let asked = span.clock();
-    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.acquire(frame, site.into(), None).await?;
     span.waited(asked);
     // A loop of inline statements would never let the executor's other tasks run. After lining up, so that the
     // first poll decides the order.

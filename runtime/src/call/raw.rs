@@ -204,7 +204,7 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>, span: &Span) -> Result<
         return Ok(answer);
     }
     let asked = span.clock();
-    let permit = core.acquire(frame, raw.site, None).await?;
+    let permit = core.acquire(frame, raw.site.into(), None).await?;
     span.waited(asked);
     if !core.policy().embedded {
         return Err(Error::Unsupported {

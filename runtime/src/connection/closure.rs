@@ -132,9 +132,9 @@ where
         tracker: RefCell::default(),
         noted: Cell::default(),
         block: if frame.in_transaction() {
-            frame.location
+            frame.site.clone()
         } else {
-            site
+            site.into()
         },
     };
     let nested = frame.in_transaction();
@@ -241,12 +241,12 @@ where
     if kind == Kind::Read
         && let Some(readers) = core.readers_of_all(&frame)
     {
-        let lent = core.reading(readers, site).await?;
+        let lent = core.reading(readers, site.into()).await?;
         let on = Arc::clone(core);
         let job = move |lent| Ok(run(&on, Access::Reader(lent), kind, closure, site));
         return core.on_reader(lent, job).await?;
     }
-    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.acquire(frame, site.into(), None).await?;
     refuse_incapable(core)?;
     core.on_thread(move |core| Ok(run(core, Access::Queue(permit), kind, closure, site)))
         .await?
@@ -271,8 +271,10 @@ where
         .into());
     }
     let access = match core.readers_of_all(&core.root) {
-        Some(readers) if kind == Kind::Read => Access::Reader(core.reading_here(readers, site)?),
-        _ => Access::Queue(core.acquire_blocking(site)?),
+        Some(readers) if kind == Kind::Read => {
+            Access::Reader(core.reading_here(readers, site.into())?)
+        }
+        _ => Access::Queue(core.acquire_blocking(site.into())?),
     };
     refuse_incapable(core)?;
     run(core, access, kind, closure, site)

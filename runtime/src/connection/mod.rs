@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::call::{Batch, Raw, RawParams, RawRows, Work, batch_on, raw_on};
 use crate::database::{Core, Reading};
 use crate::driver::{Ask, Engine, RawAnswer};
-use crate::error::{Error, Origin, Result};
+use crate::error::{CallSite, Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::Lent;
 use crate::statement::{Changes, Statement};
@@ -68,7 +68,7 @@ pub struct Connection {
     /// The statement that was noted last. Nothing is taken out of the tracker before the closure has ended.
     noted: Cell<Option<&'static Statement>>,
     /// Where the transaction around the closure was started.
-    block: &'static Location<'static>,
+    block: CallSite,
 }
 
 impl Connection {
@@ -78,7 +78,7 @@ impl Connection {
 
     fn ended(&self) -> Error {
         Error::TransactionEnded {
-            block: self.block.into(),
+            block: self.block.clone(),
         }
     }
 }

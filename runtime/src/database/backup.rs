@@ -51,7 +51,7 @@ async fn back_up(
         let reason = "a backup cannot be made within a transaction: make it afterwards".into();
         return Err(Error::Refused { reason, origin });
     }
-    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.acquire(frame, site.into(), None).await?;
     let permit = core.ensure_open(permit).await?;
     let Some(reader) = core.reader().map(Arc::clone) else {
         return core

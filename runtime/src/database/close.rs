@@ -20,14 +20,14 @@ impl Core {
         if let Some(frame) = scope::innermost(self.root.id) {
             return Err(Error::Deadlock {
                 waiting: site.into(),
-                holding: frame.location.into(),
+                holding: frame.site.clone(),
             });
         }
         let (started, turn) = oneshot::channel();
         let (send, receive) = oneshot::channel();
         let core = Arc::clone(self);
         let ordered = self.root.hand_off_last(
-            site,
+            site.into(),
             self.policy().queue_bound,
             Box::new(move |permit| {
                 // Whether anybody still listens does not matter.
@@ -61,14 +61,14 @@ impl Core {
         site: &'static Location<'static>,
     ) -> Result<T> {
         let waited = bounded(&self.root, self.policy().queue_wait, others).await;
-        waited.map_err(|refusal| self.refused(&refusal, &self.root, site))
+        waited.map_err(|refusal| self.refused(&refusal, &self.root, site.into()))
     }
 
     /// Closes when the last handle is dropped: right now if nothing is under way, else behind it.
     pub(super) fn close_unattended(self: &Arc<Self>) {
         let core = Arc::clone(self);
         self.root.hand_off_last(
-            Location::caller(),
+            Location::caller().into(),
             self.policy().queue_bound,
             Box::new(move |permit| {
                 // A stream that was dropped while it opened gives its permit back here, and has to end first; so has a

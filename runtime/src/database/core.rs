@@ -82,7 +82,7 @@ impl Core {
         site: &'static Location<'static>,
     ) -> Self {
         Self {
-            root: Frame::root(next_id(), site),
+            root: Frame::root(next_id(), site.into()),
             hub: Hub::new(),
             watches: Registry::default(),
             #[cfg(feature = "external-changes")]
@@ -269,7 +269,7 @@ impl Core {
         if frame.in_transaction() && !engine.in_transaction() {
             return (
                 Err(Error::TransactionEnded {
-                    block: frame.location.into(),
+                    block: frame.site.clone(),
                 }),
                 false,
             );

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::call::{Batch, Raw, RawParams, RawRows, batch, raw};
 use crate::connection::{Connection, Kind, run_closure};
-use crate::error::{CallSite, Error, Result};
+use crate::error::{Error, Result};
 use crate::statement::Changes;
 use crate::transaction::{Transaction, TransactionMode, exclude, transact};
 
@@ -264,8 +264,8 @@ impl Database {
         let (holder, waiting) = core.root.occupancy();
         let (cache_hits, cache_misses) = core.uses();
         Status {
-            holder: holder.map(|(location, since)| Holder {
-                site: CallSite::from(location),
+            holder: holder.map(|(site, since)| Holder {
+                site,
                 since: since.elapsed(),
             }),
             waiting,

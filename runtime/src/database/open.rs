@@ -100,7 +100,7 @@ impl<H: Handle> Builder<H> {
         let root = Arc::clone(&core.root);
         // The first in the queue: everybody else stands behind it.
         root.hand_off(
-            site,
+            site.into(),
             Box::new(move |permit| {
                 let job = Arc::clone(&core);
                 let submitted = core.submit(Box::new(move || {

@@ -5,14 +5,14 @@
 //! connection can answer goes to the queue; a read that is dropped ends soon, and no other one with it.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
 use crate::driver::{Engine, Reader};
-use crate::error::Result;
+use crate::error::{CallSite, Result};
 use crate::queue::{Frame, Lent, Pool, Worker};
 use crate::statement::Statement;
 
@@ -170,22 +170,14 @@ impl Core {
     }
 
     /// Waits for one of the readers.
-    pub(crate) async fn reading(
-        &self,
-        readers: &Readers,
-        site: &'static Location<'static>,
-    ) -> Result<Lent<Reading>> {
+    pub(crate) async fn reading(&self, readers: &Readers, site: CallSite) -> Result<Lent<Reading>> {
         let lent = readers.pool.take(self.policy().queue_wait).await;
         let lent = lent.map_err(|refusal| self.refused(&refusal, &self.root, site))?;
         Ok(renewed(lent))
     }
 
     /// Waits for one of the readers on the present thread.
-    pub(crate) fn reading_here(
-        &self,
-        readers: &Readers,
-        site: &'static Location<'static>,
-    ) -> Result<Lent<Reading>> {
+    pub(crate) fn reading_here(&self, readers: &Readers, site: CallSite) -> Result<Lent<Reading>> {
         let lent = readers.pool.take_here(self.policy().queue_wait);
         let lent = lent.map_err(|refusal| self.refused(&refusal, &self.root, site))?;
         Ok(renewed(lent))

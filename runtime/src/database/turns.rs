@@ -3,7 +3,6 @@
 //! In: claims of calls, blocks and threads. Out: permits, or why there are none. Invariants: a call belongs to the frame
 //! of its first poll; nobody overtakes.
 
-use std::panic::Location;
 use std::sync::Arc;
 
 use crate::error::{CallSite, Error, Result};
@@ -26,59 +25,66 @@ impl Core {
     pub(crate) async fn acquire(
         &self,
         frame: Arc<Frame>,
-        site: &'static Location<'static>,
+        site: CallSite,
         block: Option<FrameId>,
     ) -> Result<Permit> {
-        let frame = match frame.try_enter(site, block) {
+        let frame = match frame.try_enter(site.clone(), block) {
             Ok(permit) => return Ok(permit),
             Err(frame) => frame,
         };
-        let claim = Acquire::new(Arc::clone(&frame), site, block, self.policy().queue_wait);
+        let claim = Acquire::new(
+            Arc::clone(&frame),
+            site.clone(),
+            block,
+            self.policy().queue_wait,
+        );
         claim
             .await
             .map_err(|refusal| self.refused(&refusal, &frame, site))
     }
 
     /// Lines up as the last one of the frame.
-    pub(crate) async fn acquire_last(
-        &self,
-        frame: Arc<Frame>,
-        site: &'static Location<'static>,
-    ) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&frame), site, None, self.policy().queue_wait).last();
+    pub(crate) async fn acquire_last(&self, frame: Arc<Frame>, site: CallSite) -> Result<Permit> {
+        let claim = Acquire::new(
+            Arc::clone(&frame),
+            site.clone(),
+            None,
+            self.policy().queue_wait,
+        )
+        .last();
         claim
             .await
             .map_err(|refusal| self.refused(&refusal, &frame, site))
     }
 
     /// Waits on the present thread.
-    pub(crate) fn acquire_blocking(&self, site: &'static Location<'static>) -> Result<Permit> {
-        let claim = Acquire::new(Arc::clone(&self.root), site, None, self.policy().queue_wait);
+    pub(crate) fn acquire_blocking(&self, site: CallSite) -> Result<Permit> {
+        let claim = Acquire::new(
+            Arc::clone(&self.root),
+            site.clone(),
+            None,
+            self.policy().queue_wait,
+        );
         claim
             .wait()
             .map_err(|refusal| self.refused(&refusal, &self.root, site))
     }
 
     #[cold]
-    pub(crate) fn refused(
-        &self,
-        refusal: &Refusal,
-        frame: &Frame,
-        site: &'static Location<'static>,
-    ) -> Error {
+    pub(crate) fn refused(&self, refusal: &Refusal, frame: &Frame, site: CallSite) -> Error {
         match refusal {
             Refusal::Gone if frame.is_root() || self.failure.get().is_some() => self.closed(),
             Refusal::Gone => Error::TransactionEnded {
-                block: frame.location.into(),
+                block: frame.site.clone(),
             },
             Refusal::Deadlock(holding) => Error::Deadlock {
-                waiting: site.into(),
-                holding: (*holding).into(),
+                waiting: site,
+                holding: holding.clone(),
             },
             Refusal::Deadline(holding) => Error::Deadline {
                 after: self.policy().queue_wait.unwrap_or_default(),
-                waiting: site.into(),
-                holding: holding.map(CallSite::from),
+                waiting: site,
+                holding: holding.clone(),
             },
         }
     }

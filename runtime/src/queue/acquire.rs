@@ -4,7 +4,6 @@
 //! leaves the line, and passes a grant on that it had not seen yet.
 
 use std::future::Future;
-use std::panic::Location;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::Sleep;
 
+use crate::error::CallSite;
 use crate::sync::thread;
 
 use super::frame::{Claim, Frame, FrameId, Permit, Wake};
@@ -22,14 +22,14 @@ pub(crate) enum Refusal {
     /// The frame is closed.
     Gone,
     /// The holder waits for this very claim.
-    Deadlock(&'static Location<'static>),
-    Deadline(Option<&'static Location<'static>>),
+    Deadlock(CallSite),
+    Deadline(Option<CallSite>),
 }
 
 /// A claim on its way.
 pub(crate) struct Acquire {
     frame: Arc<Frame>,
-    location: &'static Location<'static>,
+    site: CallSite,
     block: Option<FrameId>,
     /// Whether nobody may enter after it.
     last: bool,
@@ -41,13 +41,13 @@ pub(crate) struct Acquire {
 impl Acquire {
     pub(crate) fn new(
         frame: Arc<Frame>,
-        location: &'static Location<'static>,
+        site: CallSite,
         block: Option<FrameId>,
         patience: Option<Duration>,
     ) -> Self {
         Self {
             frame,
-            location,
+            site,
             block,
             last: false,
             ticket: None,
@@ -63,7 +63,7 @@ impl Acquire {
     }
 
     fn enter(&mut self) -> Result<Turn, Refusal> {
-        let claim = Claim::new(self.location, self.block);
+        let claim = Claim::new(self.site.clone(), self.block);
         let mut gate = self.frame.gate();
         let (ticket, turn) = if self.last {
             gate.enter_last(claim)
@@ -97,7 +97,7 @@ impl Acquire {
                 drop(gate);
                 drop(before);
                 match self.frame.held_around_here() {
-                    Some(location) => Err(Refusal::Deadlock(location)),
+                    Some(holding) => Err(Refusal::Deadlock(holding)),
                     None => Ok(None),
                 }
             }

@@ -5,12 +5,12 @@
 //! about to close it; nothing is woken, called or dropped while a gate's lock is held.
 
 use std::mem;
-use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 use std::time::Instant;
 
+use crate::error::CallSite;
 use crate::invalidation::Tracker;
 use crate::sync::thread::Thread;
 use crate::sync::{Mutex, MutexGuard};
@@ -38,7 +38,7 @@ pub(crate) enum Wake {
 
 /// A claim to a gate, as `status` and error messages show it.
 pub(crate) struct Claim {
-    pub(crate) location: &'static Location<'static>,
+    pub(crate) site: CallSite,
     /// The block that will live on the permit.
     pub(crate) block: Option<FrameId>,
     /// Since when it has waited or, once granted, held.
@@ -47,9 +47,9 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    pub(crate) fn new(location: &'static Location<'static>, block: Option<FrameId>) -> Self {
+    pub(crate) fn new(site: CallSite, block: Option<FrameId>) -> Self {
         Self {
-            location,
+            site,
             block,
             since: Instant::now(),
             wake: Wake::Nobody,
@@ -63,20 +63,20 @@ pub(crate) struct Frame {
     pub(crate) parent: Option<Arc<Frame>>,
     /// 0 for the database and exclusive blocks, 1 for a transaction, more for blocks nested in it.
     pub(crate) depth: u32,
-    pub(crate) location: &'static Location<'static>,
+    pub(crate) site: CallSite,
     /// What this block has changed so far.
     pub(crate) tracker: Mutex<Tracker>,
     gate: Mutex<Gate<Claim>>,
 }
 
 impl Frame {
-    pub(crate) fn root(database: FrameId, location: &'static Location<'static>) -> Arc<Self> {
+    pub(crate) fn root(database: FrameId, site: CallSite) -> Arc<Self> {
         Arc::new(Self {
             id: database,
             database,
             parent: None,
             depth: 0,
-            location,
+            site,
             tracker: Mutex::default(),
             gate: Mutex::new(Gate::new()),
         })
@@ -86,7 +86,7 @@ impl Frame {
     pub(crate) fn child(
         parent: &Arc<Self>,
         id: FrameId,
-        location: &'static Location<'static>,
+        site: CallSite,
         transacts: bool,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -94,7 +94,7 @@ impl Frame {
             database: parent.database,
             parent: Some(Arc::clone(parent)),
             depth: parent.depth + u32::from(transacts),
-            location,
+            site,
             tracker: Mutex::default(),
             gate: Mutex::new(Gate::new()),
         })
@@ -133,10 +133,10 @@ impl Frame {
     /// Takes the gate if it is free this very moment.
     pub(crate) fn try_enter(
         self: Arc<Self>,
-        location: &'static Location<'static>,
+        site: CallSite,
         block: Option<FrameId>,
     ) -> Result<Permit, Arc<Self>> {
-        let claim = Claim::new(location, block);
+        let claim = Claim::new(site, block);
         let since = claim.since;
         let mut gate = self.gate();
         if gate.is_closed() || gate.holder().is_some() {
@@ -159,10 +159,10 @@ impl Frame {
     /// Lines up with a callback that gets the permit, possibly at once. A closed gate drops the callback.
     pub(crate) fn hand_off(
         self: &Arc<Self>,
-        location: &'static Location<'static>,
+        site: CallSite,
         then: Box<dyn FnOnce(Permit) + Send>,
     ) -> Option<Ticket> {
-        let mut claim = Claim::new(location, None);
+        let mut claim = Claim::new(site, None);
         claim.wake = Wake::HandOff(then);
         let entered = self.gate().enter(claim);
         let (ticket, turn) = entered.ok()?;
@@ -175,11 +175,11 @@ impl Frame {
     /// With a bound those who wait beyond it are sent away.
     pub(crate) fn hand_off_last(
         self: &Arc<Self>,
-        location: &'static Location<'static>,
+        site: CallSite,
         bound: Option<usize>,
         then: Box<dyn FnOnce(Permit) + Send>,
     ) -> bool {
-        let mut claim = Claim::new(location, None);
+        let mut claim = Claim::new(site, None);
         claim.wake = Wake::HandOff(then);
         let mut gate = self.gate();
         if gate.is_closed() {
@@ -197,12 +197,8 @@ impl Frame {
     }
 
     /// Sends everybody away who waits, then hands the gate over as soon as the present holder is done.
-    pub(crate) fn abandon(
-        self: &Arc<Self>,
-        location: &'static Location<'static>,
-        then: Box<dyn FnOnce(Permit) + Send>,
-    ) {
-        let mut claim = Claim::new(location, None);
+    pub(crate) fn abandon(self: &Arc<Self>, site: CallSite, then: Box<dyn FnOnce(Permit) + Send>) {
+        let mut claim = Claim::new(site, None);
         claim.wake = Wake::HandOff(then);
         let mut gate = self.gate();
         let away = gate.send_away();
@@ -268,19 +264,19 @@ impl Frame {
     }
 
     /// The block that holds the gate, if the present poll is inside of it.
-    pub(super) fn held_around_here(&self) -> Option<&'static Location<'static>> {
+    pub(super) fn held_around_here(&self) -> Option<CallSite> {
         let holder = self
             .gate()
             .holder()
-            .and_then(|claim| Some((claim.location, claim.block?)));
+            .and_then(|claim| Some((claim.site.clone(), claim.block?)));
         holder
             .filter(|(_, block)| scope::is_within(*block))
-            .map(|(location, _)| location)
+            .map(|(site, _)| site)
     }
 
     /// The refusal of a claim that waited too long.
     pub(crate) fn too_late(&self) -> Refusal {
-        Refusal::Deadline(self.occupancy().0.map(|(location, _)| location))
+        Refusal::Deadline(self.occupancy().0.map(|(site, _)| site))
     }
 
     /// The holder's ticket, and the one that whoever enters next will get.
@@ -289,9 +285,9 @@ impl Frame {
     }
 
     /// Who holds the gate and since when, and how many wait.
-    pub(crate) fn occupancy(&self) -> (Option<(&'static Location<'static>, Instant)>, usize) {
+    pub(crate) fn occupancy(&self) -> (Option<(CallSite, Instant)>, usize) {
         let gate = self.gate();
-        let holder = gate.holder().map(|claim| (claim.location, claim.since));
+        let holder = gate.holder().map(|claim| (claim.site.clone(), claim.since));
         (holder, gate.waiting())
     }
 }

@@ -164,7 +164,7 @@ async fn open(
         return feed(reader, None, values);
     }
     let may_feed = frame.is_root();
-    let permit = core.acquire(frame, site, None).await?;
+    let permit = core.acquire(frame, site.into(), None).await?;
     tokio::task::consume_budget().await;
     let permit = core.ensure_open(permit).await?;
     match core.reader() {

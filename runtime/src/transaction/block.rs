@@ -5,12 +5,11 @@
 //! panic, with its task – undoes first, here when nothing is in flight, else right behind it; once COMMIT has
 //! run the block is committed and published, whoever still waits.
 
-use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::Core;
 use crate::driver::{Bracket, Patience};
-use crate::error::{Error, Result};
+use crate::error::{CallSite, Error, Result};
 use crate::queue::{Frame, Permit, next_id};
 
 use super::TransactionMode;
@@ -37,11 +36,13 @@ impl Block {
         core: &Arc<Core>,
         own: Option<&Arc<Frame>>,
         mode: Option<TransactionMode>,
-        site: &'static Location<'static>,
+        site: CallSite,
     ) -> Result<Self> {
         let parent = core.place(own);
         let id = next_id();
-        let outer = core.acquire(Arc::clone(&parent), site, Some(id)).await?;
+        let outer = core
+            .acquire(Arc::clone(&parent), site.clone(), Some(id))
+            .await?;
         if mode.is_some() {
             core.refuse_incapable(&parent)?;
         }
@@ -79,7 +80,7 @@ impl Block {
     pub(crate) async fn commit(mut self) -> Result<()> {
         let core = Arc::clone(&self.core);
         let own = core
-            .acquire_last(Arc::clone(&self.frame), self.frame.location)
+            .acquire_last(Arc::clone(&self.frame), self.frame.site.clone())
             .await?;
         if core.controls_inline(self.frame.depth == 1) {
             return self.keep(own);
@@ -104,7 +105,7 @@ impl Block {
     pub(crate) async fn roll_back(mut self) {
         let core = Arc::clone(&self.core);
         let Ok(own) = core
-            .acquire_last(Arc::clone(&self.frame), self.frame.location)
+            .acquire_last(Arc::clone(&self.frame), self.frame.site.clone())
             .await
         else {
             // Whoever is still inside did not end in time; dropping the guard undoes behind it.
@@ -168,7 +169,7 @@ impl Drop for Block {
                 core.break_down(error);
             }
         };
-        self.frame.abandon(self.frame.location, Box::new(then));
+        self.frame.abandon(self.frame.site.clone(), Box::new(then));
     }
 }
 
@@ -185,7 +186,7 @@ fn open(core: &Core, frame: &Frame, bracket: Bracket, patience: Patience) -> Res
 /// SQLite ended the transaction by itself: ON CONFLICT ROLLBACK, RAISE(ROLLBACK), a full disk.
 fn ended(frame: &Frame) -> Error {
     Error::TransactionEnded {
-        block: frame.location.into(),
+        block: frame.site.clone(),
     }
 }
 

@@ -34,7 +34,7 @@ where
 {
     let span = Span::transaction(mode.begin());
     let asked = span.clock();
-    let open = Block::begin(core, own, Some(mode), site).await?;
+    let open = Block::begin(core, own, Some(mode), site.into()).await?;
     span.waited(asked);
     let handle = wrap(Transaction::new(Arc::clone(core), Arc::clone(open.frame())));
     // The guard is declared before the block's future, so the future is dropped first on every way out.
@@ -65,7 +65,7 @@ where
     }
     let span = Span::transaction("exclusive");
     let asked = span.clock();
-    let open = Block::begin(core, None, None, site).await?;
+    let open = Block::begin(core, None, None, site.into()).await?;
     span.waited(asked);
     // The guard is declared before the block's future, so the future is dropped first on every way out.
     let began = span.clock();

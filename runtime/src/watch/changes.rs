@@ -81,7 +81,7 @@ impl TableChanges {
                     let Some(frame) = scope::innermost(core.root.id) else {
                         return Poll::Pending;
                     };
-                    let (waiting, holding) = (self.site.into(), frame.location.into());
+                    let (waiting, holding) = (self.site.into(), frame.site.clone());
                     return Poll::Ready(Some(Err(Error::Deadlock { waiting, holding })));
                 }
             }

@@ -164,7 +164,7 @@ impl<T> Watch<T> {
                 return Poll::Ready(None);
             }
             if let Some(frame) = scope::innermost(self.database.core().root.id) {
-                let (waiting, holding) = (self.site.into(), frame.location.into());
+                let (waiting, holding) = (self.site.into(), frame.site.clone());
                 return Poll::Ready(Some(Err(Error::Deadlock { waiting, holding })));
             }
             if let Some(failure) = self.unbound.take() {
@@ -230,7 +230,7 @@ impl<T> Watch<T> {
             return Poll::Pending;
         }
         self.too_late = None;
-        let refused = core.refused(&core.root.too_late(), &core.root, self.site);
+        let refused = core.refused(&core.root.too_late(), &core.root, self.site.into());
         Poll::Ready(self.explain((0, refused)))
     }
 
@@ -251,7 +251,7 @@ impl<T> Watch<T> {
         };
         if !lend
             && attempt.watched.queries.runs_inline(core)
-            && let Ok(permit) = Arc::clone(&core.root).try_enter(self.site, None)
+            && let Ok(permit) = Arc::clone(&core.root).try_enter(self.site.into(), None)
         {
             let found = attempt.run(core, &permit, core.inline_patience());
             let busy = matches!(found, Some(Err((_, Error::Busy { .. }))));
@@ -291,7 +291,7 @@ impl<T> Watch<T> {
                 }
             }));
         };
-        let ticket = root.hand_off(self.site, Box::new(then));
+        let ticket = root.hand_off(self.site.into(), Box::new(then));
         let lined_up = ticket.map(|ticket| (run, ticket));
         let mut latest = lock(&self.watched.ticket);
         // By now this run may have ended, and the next one stand in the queue.

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::driver::{Engine, Patience};
-use crate::error::{Error, Result};
+use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, WriteSet};
 use crate::options::Executor;
 use crate::queue::{Acquire, Frame, FrameId, Permit, Refusal, next_id};
@@ -69,7 +69,7 @@ impl Core {
     #[track_caller]
     fn open(executor: Executor, reads_beside: bool) -> Arc<Self> {
         Arc::new(Self {
-            root: Frame::root(next_id(), Location::caller()),
+            root: Frame::root(next_id(), Location::caller().into()),
             hub: Hub::new(),
             watches: Registry::default(),
             adapters: Adapters,
@@ -102,10 +102,10 @@ impl Core {
     pub(crate) async fn acquire(
         &self,
         frame: Arc<Frame>,
-        site: &'static Location<'static>,
+        site: CallSite,
         block: Option<FrameId>,
     ) -> Result<Permit> {
-        let frame = match frame.try_enter(site, block) {
+        let frame = match frame.try_enter(site.clone(), block) {
             Ok(permit) => return Ok(permit),
             Err(frame) => frame,
         };
@@ -116,7 +116,7 @@ impl Core {
     pub(crate) async fn acquire_last(
         &self,
         frame: Arc<Frame>,
-        site: &'static Location<'static>,
+        site: CallSite,
     ) -> Result<Permit> {
         let claim = Acquire::new(frame, site, None, None).last();
         claim.await.map_err(|_| Error::Closed { source: None })
@@ -201,7 +201,7 @@ impl Core {
         self.submit(job).expect("there is a thread");
     }
 
-    pub(crate) fn refused(&self, _: &Refusal, _: &Frame, _: &'static Location<'static>) -> Error {
+    pub(crate) fn refused(&self, _: &Refusal, _: &Frame, _: CallSite) -> Error {
         Error::Closed { source: None }
     }
 

@@ -45,7 +45,7 @@ impl Origin {
 }
 
 /// The place of a call.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CallSite(&'static Location<'static>);
 
 impl From<&'static Location<'static>> for CallSite {

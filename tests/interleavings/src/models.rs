@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use crate::database::{Core, Database};
+use crate::error::CallSite;
 use crate::invalidation::{Change, ChangeOrigin, WriteSet};
 use crate::statement::All;
 use crate::watch::Watch;
@@ -73,8 +74,8 @@ pub(crate) const ALL: &[(&str, fn())] = &[
 ];
 
 #[track_caller]
-fn here() -> &'static Location<'static> {
-    Location::caller()
+fn here() -> CallSite {
+    Location::caller().into()
 }
 
 /// The one table that there is, written.
@@ -87,7 +88,7 @@ fn writes() -> WriteSet {
 /// Watches the list.
 #[track_caller]
 fn watch(core: &Arc<Core>) -> Watch<Vec<u32>> {
-    Watch::new::<All, All>(&Database(Arc::clone(core)), &All, here())
+    Watch::new::<All, All>(&Database(Arc::clone(core)), &All, Location::caller())
 }
 
 /// What a watch has to tell right now.

@@ -26,7 +26,7 @@ async fn insert(core: &Arc<Core>, frame: &Arc<Frame>, number: u32) -> Result<()>
     let open = core.engine(|engine| Ok(engine.in_transaction()))?;
     if !frame.is_root() && !open {
         return Err(Error::TransactionEnded {
-            block: here().into(),
+            block: here(),
         });
     }
     // Nobody stands at the root's gate while a block is open.
