@@ -11,6 +11,7 @@ pub mod memory;
 /// The types which those adapters convert.
 #[path = "fixtures/generate/adapters/own.rs"]
 pub mod own;
+pub mod way;
 
 #[cfg(doctest)]
 mod misuse;

@@ -1,9 +1,8 @@
 //! A schema that raw statements and hooks change under the generated ones.
 
 use sqlitenow_runtime::Error;
-use sqlitenow_tests::board::BoardDatabase;
 
-use crate::harness::{board, is_quiet};
+use crate::harness::{board, builder, is_quiet, open};
 
 #[tokio::test]
 async fn r87_raw_ddl_refreshes_all_watches() {
@@ -119,13 +118,8 @@ async fn r87_a_foreign_key_that_was_made_raw_is_heard_of_in_generated_writes() {
 async fn r87_a_trigger_that_a_hook_has_made_is_heard_of() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    BoardDatabase::open(&path)
-        .await
-        .unwrap()
-        .close()
-        .await
-        .unwrap();
-    let db = BoardDatabase::builder()
+    open(&path).await.unwrap().close().await.unwrap();
+    let db = builder()
         .path(&path)
         .on_open(|setup| {
             setup.execute_batch(

@@ -9,7 +9,7 @@ use sqlitenow_runtime::{Error, JournalMode, Result};
 use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{both, poll_once, titles};
+use crate::harness::{both, builder, open, poll_once, titles};
 
 const FIRST: &str = "read the guide";
 
@@ -44,13 +44,13 @@ async fn fill(db: &BoardDatabase) {
 async fn a_copy_of_a_database_in_memory_opens_at_the_same_version() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.db");
-    let db = BoardDatabase::open_in_memory().await.unwrap();
+    let db = builder().open().await.unwrap();
     db.cards().insert_titled("mine").execute().await.unwrap();
     db.backup_to(&path).await.unwrap();
     assert_eq!(others(folder.path()), ["copy.db"]);
     db.cards().insert_titled("later").execute().await.unwrap();
     // A file that is only read is never migrated.
-    let builder = BoardDatabase::builder().path(&path).read_only();
+    let builder = builder().path(&path).read_only();
     let copy = builder.open().await.unwrap();
     assert_eq!(titles(&copy).await, [FIRST, "mine"]);
     let version = copy
@@ -65,7 +65,7 @@ async fn a_copy_of_a_file_holds_what_was_written_before_it_and_writes_go_on() {
     for mode in [JournalMode::Wal, JournalMode::Delete] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.db");
-        let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+        let builder = builder().path(folder.path().join("board.db"));
         let db = builder.journal_mode(mode).open().await.unwrap();
         fill(&db).await;
         let backup = db.backup_to(&path);
@@ -80,7 +80,7 @@ async fn a_copy_of_a_file_holds_what_was_written_before_it_and_writes_go_on() {
         copied.unwrap();
         written.unwrap();
         assert_eq!(others(folder.path()), ["copy.db"]);
-        let copy = BoardDatabase::open(&path).await.unwrap();
+        let copy = open(&path).await.unwrap();
         let found = titles(&copy).await;
         assert_eq!(found.len(), 2001);
         assert!(!found.iter().any(|title| title.starts_with("later")));
@@ -94,7 +94,7 @@ async fn a_copy_of_a_file_holds_what_was_written_before_it_and_writes_go_on() {
 async fn what_is_there_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("board.db");
-    let db = BoardDatabase::open(&own).await.unwrap();
+    let db = open(&own).await.unwrap();
     assert_eq!(kind(db.backup_to(&own).await), ErrorKind::AlreadyExists);
     let other = folder.path().join("other");
     fs::write(&other, "precious").unwrap();
@@ -104,7 +104,7 @@ async fn what_is_there_is_never_overwritten() {
     fs::write(folder.path().join("gone.db-wal"), "log").unwrap();
     let gone = db.backup_to(folder.path().join("gone.db")).await;
     assert_eq!(kind(gone), ErrorKind::AlreadyExists);
-    let memory = BoardDatabase::open_in_memory().await.unwrap();
+    let memory = builder().open().await.unwrap();
     assert_eq!(
         kind(memory.backup_to(&other).await),
         ErrorKind::AlreadyExists
@@ -117,7 +117,7 @@ async fn what_is_there_is_never_overwritten() {
 async fn a_folder_that_is_missing_is_an_error_of_the_file_system() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("missing").join("copy.db");
-    let db = BoardDatabase::open_in_memory().await.unwrap();
+    let db = builder().open().await.unwrap();
     assert_eq!(kind(db.backup_to(path).await), ErrorKind::NotFound);
     assert_eq!(kind(db.backup_to("").await), ErrorKind::InvalidInput);
     assert_eq!(titles(&db).await, [FIRST]);
@@ -127,9 +127,7 @@ async fn a_folder_that_is_missing_is_an_error_of_the_file_system() {
 async fn a_copy_is_refused_within_a_transaction_and_made_within_an_exclusive_block() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.db");
-    let db = BoardDatabase::open(folder.path().join("board.db"))
-        .await
-        .unwrap();
+    let db = open(folder.path().join("board.db")).await.unwrap();
     let refused = db.transaction(async |_| db.backup_to(&path).await).await;
     assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
     assert!(others(folder.path()).is_empty());
@@ -138,7 +136,7 @@ async fn a_copy_is_refused_within_a_transaction_and_made_within_an_exclusive_blo
         db.backup_to(&path).await
     });
     made.await.unwrap();
-    let copy = BoardDatabase::open(&path).await.unwrap();
+    let copy = open(&path).await.unwrap();
     assert_eq!(titles(&copy).await, [FIRST, "inside"]);
 }
 
@@ -159,9 +157,7 @@ async fn a_copy_that_is_dropped_or_cut_short_by_close_leaves_all_or_nothing() {
     for closes in [false, true] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.db");
-        let db = BoardDatabase::open(folder.path().join("board.db"))
-            .await
-            .unwrap();
+        let db = open(folder.path().join("board.db")).await.unwrap();
         fill(&db).await;
         let mut backup = Box::pin(db.backup_to(&path));
         assert!(poll_once(&mut backup).await.is_pending());
@@ -177,7 +173,7 @@ async fn a_copy_that_is_dropped_or_cut_short_by_close_leaves_all_or_nothing() {
         };
         if path.exists() {
             assert_eq!(others(folder.path()), ["copy.db"]);
-            let copy = BoardDatabase::open(&path).await.unwrap();
+            let copy = open(&path).await.unwrap();
             assert_eq!(titles(&copy).await.len(), 2001);
         } else {
             assert!(others(folder.path()).is_empty());

@@ -1,10 +1,10 @@
 //! Binding by types of the application's own.
 
 use sqlitenow_runtime::v1::{
-    Binder, Bound, Builder, Database, Execute, Executor, Handle, Migrations, Script, Statement,
-    Writes,
+    Binder, Bound, Database, Execute, Executor, Handle, Migrations, Script, Statement, Writes,
 };
 use sqlitenow_runtime::{Error, Result, Slot, ToCell, Value};
+use sqlitenow_tests::way::Builder;
 
 #[derive(Clone, Debug)]
 struct Empty(Database);
@@ -46,7 +46,7 @@ impl Bound for Refused {
 
 #[tokio::test]
 async fn a_value_that_cannot_be_bound_names_its_parameter_as_the_sql_does() {
-    let db: Empty = Builder::new(()).open().await.unwrap();
+    let db: Empty = Builder::new().open().await.unwrap();
     let refused = Execute::new(&db.0, Refused).execute().await;
     let Err(Error::Convert { column, .. }) = refused else {
         panic!("{refused:?}")
@@ -99,7 +99,7 @@ impl Bound for Listed {
 async fn r79_a_list_element_that_is_no_value_is_refused_before_anything_runs() {
     let text = || Value::Text("a".to_owned());
     for executor in [Executor::Inline, Executor::Thread] {
-        let db: Named = Builder::new(()).executor(executor).open().await.unwrap();
+        let db: Named = Builder::new().executor(executor).open().await.unwrap();
         for wrong in [Value::Null, Value::Real(f64::NAN)] {
             let list = Listed(vec![text(), wrong, text()]);
             let refused = Execute::new(&db.0, list).execute().await;

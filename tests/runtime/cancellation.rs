@@ -7,7 +7,7 @@ use sqlitenow_runtime::{Error, Executor};
 use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, board_with_latch, poll_once, titles};
+use crate::harness::{board, board_with_latch, builder, poll_once, titles};
 
 const SEED: [&str; 1] = ["read the guide"];
 
@@ -137,11 +137,7 @@ async fn dropped_in_the_queue_it_never_begins() {
 #[tokio::test]
 async fn dropped_in_its_own_await_inline_it_is_undone_before_the_next_one() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let (arrived, wait) = tokio::sync::oneshot::channel();
         let mut standing = Box::pin(db.transaction(async |tx| {
             tx.cards().insert_titled("undone").execute().await?;
@@ -226,11 +222,7 @@ async fn r28_a_statement_dropped_in_the_queue_never_runs() {
 #[tokio::test]
 async fn r122_a_nested_block_that_is_dropped_undoes_its_own_work_alone() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         db.transaction(async |tx| {
             tx.cards().insert_titled("outer").execute().await?;
             {

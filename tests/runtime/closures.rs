@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use sqlitenow_runtime::v1::{
-    Binder, Bound, Builder, Database, Execute, Handle, Migrations, Script, Statement,
+    Binder, Bound, Database, Execute, Handle, Migrations, Script, Statement,
 };
 use sqlitenow_runtime::{Error, Result};
-use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::way::Builder;
 
-use crate::harness::{board, titles};
+use crate::harness::{board, builder, titles};
 
 #[tokio::test]
 async fn r24_closures_inside_a_block_run_in_that_transaction() {
@@ -41,7 +41,10 @@ async fn r24_closures_inside_a_block_run_in_that_transaction() {
 #[test]
 fn r7_blocking_doors_work_without_a_runtime_and_may_borrow() {
     let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::open_blocking(folder.path().join("board.db")).unwrap();
+    let db = builder()
+        .path(folder.path().join("board.db"))
+        .open_blocking()
+        .unwrap();
     let title = String::from("borrowed");
     let id = db
         .blocking_write(|conn| {
@@ -77,7 +80,7 @@ async fn r7_blocking_doors_are_refused_inside_an_async_context() {
         matches!(&write, Err(Error::BlockingInAsync { door, .. }) if door == "blocking_write"),
         "{write:?}"
     );
-    let opened = BoardDatabase::builder().open_blocking();
+    let opened = builder().open_blocking();
     assert!(matches!(opened, Err(Error::BlockingInAsync { .. })));
 }
 
@@ -114,7 +117,7 @@ async fn r31_a_panic_in_a_closure_undoes_and_reaches_its_caller() {
 
 #[tokio::test]
 async fn a_blocking_door_inside_a_closure_of_its_database_is_a_deadlock_at_once() {
-    let db = BoardDatabase::builder()
+    let db = builder()
         .queue_wait(Some(Duration::from_secs(600)))
         .open()
         .await
@@ -171,7 +174,7 @@ impl Bound for End {
 
 #[tokio::test]
 async fn a_transaction_that_ended_inside_a_closure_names_the_closure() {
-    let db: Ending = Builder::new(()).open().await.unwrap();
+    let db: Ending = Builder::new().open().await.unwrap();
     let line = line!() + 1;
     let ended = db.0.write_as(|conn| {
         assert!(Execute::new(conn, End).execute().is_err());

@@ -7,7 +7,7 @@ use sqlitenow_runtime::{Error, Executor};
 use sqlitenow_tests::board::BoardDatabase;
 use tempfile::TempDir;
 
-use crate::harness::titles;
+use crate::harness::{builder, open, titles};
 
 const SEED: [&str; 1] = ["read the guide"];
 
@@ -46,17 +46,12 @@ type Tx = sqlitenow_tests::board::BoardTransaction;
 async fn board_with_triggers(executor: Executor) -> (BoardDatabase, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    BoardDatabase::open(&path)
-        .await
-        .unwrap()
-        .close()
-        .await
-        .unwrap();
+    open(&path).await.unwrap().close().await.unwrap();
     Connection::open(&path)
         .unwrap()
         .execute_batch(TRIGGERS)
         .unwrap();
-    let builder = BoardDatabase::builder().path(&path).executor(executor);
+    let builder = builder().path(&path).executor(executor);
     (builder.open().await.unwrap(), folder)
 }
 

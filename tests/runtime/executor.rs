@@ -9,6 +9,8 @@ use sqlitenow_runtime::v1 as rt;
 use sqlitenow_runtime::{Cell, Error, Executor, Value};
 use sqlitenow_tests::board::BoardDatabase;
 
+use crate::harness::builder;
+
 /// What one program gives, errors included.
 async fn outcome(db: &BoardDatabase) -> Result<String, Error> {
     let changes = db.cards().insert_titled("one").execute().await?;
@@ -37,11 +39,11 @@ async fn outcome(db: &BoardDatabase) -> Result<String, Error> {
 async fn r32_one_program_gives_the_same_results_wherever_it_runs() {
     let mut outcomes = Vec::new();
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
-        let memory = BoardDatabase::builder().executor(executor);
+        let memory = builder().executor(executor);
         outcomes.push(outcome(&memory.open().await.unwrap()).await.unwrap());
         for readers in [0, 2] {
             let folder = tempfile::tempdir().unwrap();
-            let file = BoardDatabase::builder().path(folder.path().join("board.db"));
+            let file = builder().path(folder.path().join("board.db"));
             let file = file.executor(executor).readers(readers);
             outcomes.push(outcome(&file.open().await.unwrap()).await.unwrap());
         }
@@ -69,7 +71,7 @@ async fn r33_a_timer_keeps_ticking_during_a_long_query_also_the_first_time() {
         let folder = tempfile::tempdir().unwrap();
         let ticks = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&ticks);
-        let db = BoardDatabase::builder()
+        let db = builder()
             .path(folder.path().join("board.db"))
             .readers(readers)
             .on_open(move |setup| {

@@ -10,7 +10,7 @@ use sqlitenow_runtime::{ChangeFilter, ChangeKind, ChangeOrigin, Error, Value, Wa
 use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::cards::HeldTitlesRow;
 
-use crate::harness::{board, is_quiet};
+use crate::harness::{board, builder, is_quiet};
 
 fn run_another_process(path: &Path) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_child"));
@@ -22,7 +22,7 @@ fn run_another_process(path: &Path) {
 async fn counting(path: &Path) -> (BoardDatabase, Arc<AtomicUsize>) {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&calls);
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(path)
         .on_open(move |setup| {
             let calls = Arc::clone(&counter);

@@ -11,6 +11,8 @@ use tokio::sync::watch;
 use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::memory::Memory;
 
+use crate::harness::builder;
+
 /// What the driver shall do, and what it has done.
 #[derive(Clone)]
 pub struct Faults(Arc<Mutex<State>>);
@@ -104,11 +106,7 @@ impl Faults {
     }
 
     pub async fn board(&self) -> BoardDatabase {
-        let db = BoardDatabase::builder()
-            .driver(self.clone())
-            .open()
-            .await
-            .unwrap();
+        let db = builder().driver(self.clone()).open().await.unwrap();
         self.log();
         db
     }

@@ -1,18 +1,29 @@
 //! What the tests share: databases of several kinds and ways to hold a statement without sleeping.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use sqlitenow_runtime::{Builder, Cell, Executor, Value, Watch};
-
+use sqlitenow_runtime::{Cell, Executor, Value, Watch};
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::way::{Builder, Opening};
+
+/// Options of a board.
+pub fn builder() -> Builder<BoardDatabase> {
+    Builder::new()
+}
+
+/// A board in this file.
+pub fn open(path: impl Into<PathBuf>) -> Opening<BoardDatabase> {
+    builder().path(path).open()
+}
 
 /// A board in memory.
 pub async fn board() -> BoardDatabase {
-    BoardDatabase::open_in_memory().await.unwrap()
+    builder().open().await.unwrap()
 }
 
 /// The titles of all cards.
@@ -82,7 +93,7 @@ pub async fn board_with_latch(executor: Executor) -> (BoardDatabase, Latch) {
 pub fn builder_with_latch() -> (Builder<BoardDatabase>, Latch) {
     let latch = Latch::default();
     let inner = latch.clone();
-    let builder = BoardDatabase::builder().on_open(move |setup| {
+    let builder = builder().on_open(move |setup| {
         let latch = inner.clone();
         setup.scalar_function("hold", Some(1), false, move |arguments| {
             latch.pass();

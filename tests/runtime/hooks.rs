@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use sqlitenow_runtime::Error;
-use sqlitenow_tests::board::BoardDatabase;
 
-use crate::harness::titles;
+use crate::harness::{builder, open, titles};
 
 #[tokio::test]
 async fn a_panic_in_a_hook_reaches_whoever_opens() {
     let opening = tokio::spawn(async {
-        let builder = BoardDatabase::builder().on_open(|_| panic!("on purpose"));
+        let builder = builder().on_open(|_| panic!("on purpose"));
         builder.open().await.map(drop)
     });
     let panic = opening.await.unwrap_err().into_panic();
@@ -21,7 +20,7 @@ async fn a_panic_in_a_hook_reaches_whoever_opens() {
 async fn a_busy_timeout_may_be_as_long_as_one_likes() {
     let folder = tempfile::tempdir().unwrap();
     for timeout in [Duration::from_secs(60 * 60 * 24 * 30), Duration::MAX] {
-        let db = BoardDatabase::builder()
+        let db = builder()
             .path(folder.path().join("board.db"))
             .busy_timeout(timeout)
             .open()
@@ -36,7 +35,7 @@ async fn a_busy_timeout_may_be_as_long_as_one_likes() {
 async fn a_hook_that_leaves_a_transaction_open_is_refused_and_what_it_did_is_undone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let opened = BoardDatabase::builder()
+    let opened = builder()
         .path(&path)
         .on_open(|setup| setup.execute_batch("BEGIN; CREATE TABLE left_behind (x)"))
         .open()
@@ -45,7 +44,7 @@ async fn a_hook_that_leaves_a_transaction_open_is_refused_and_what_it_did_is_und
         panic!("{opened:?}")
     };
     assert!(message.contains("on_open"), "{message}");
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(&path)
         .on_open(|setup| {
             let sql = "SELECT 1 FROM sqlite_schema WHERE name = 'left_behind'";
@@ -57,6 +56,6 @@ async fn a_hook_that_leaves_a_transaction_open_is_refused_and_what_it_did_is_und
         .unwrap();
     db.cards().insert_titled("kept").execute().await.unwrap();
     db.close().await.unwrap();
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     assert_eq!(titles(&db).await, ["read the guide", "kept"]);
 }

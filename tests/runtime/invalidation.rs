@@ -7,10 +7,10 @@ use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::items::InsertOneParams as NewItem;
 
 use crate::faulty::Faults;
-use crate::harness::{board, is_quiet};
+use crate::harness::{board, builder, is_quiet};
 
 async fn open(executor: Executor) -> BoardDatabase {
-    let builder = BoardDatabase::builder().executor(executor);
+    let builder = builder().executor(executor);
     builder.open().await.unwrap()
 }
 
@@ -186,11 +186,7 @@ async fn r87_nested_closures_are_told_once_after_the_outer_commit() {
 #[tokio::test]
 async fn r81_once_a_write_has_resolved_the_next_item_shows_it() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let mut one = db.cards().titles().watch();
         let mut two = db.cards().count_all().watch();
         item(&mut one).await;
@@ -229,11 +225,7 @@ async fn r82_a_transaction_is_one_notification_with_all_its_tables() {
 #[tokio::test]
 async fn r83_a_write_that_changes_no_row_and_an_undone_savepoint_wake_nobody() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let before = db.status().commits;
         db.cards().remove(404).execute().await.unwrap();
         assert!(db.cards().retitle_all("x").one().await.is_ok());

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use sqlitenow_runtime::{Error, Executor, JournalMode, Synchronous, Value};
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::way::Builder;
 
 use crate::faulty::Faults;
-use crate::harness::{board, board_with_latch, poll_once, titles};
+use crate::harness::{board, board_with_latch, builder, open, poll_once, titles};
 
 /// Whether a connection of this process or another keeps the file open: only then its WAL is there.
 fn is_open_somewhere(path: &Path) -> bool {
@@ -19,7 +20,7 @@ fn is_open_somewhere(path: &Path) -> bool {
 async fn r1_open_creates_the_file_and_its_folders_with_schema_seeds_and_version() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("missing/too/board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     assert_eq!(titles(&db).await, ["read the guide"]);
     let other = rusqlite::Connection::open(&path).unwrap();
     let version: u32 = other
@@ -59,7 +60,7 @@ async fn r3_what_is_no_database_is_an_error_and_is_left_alone() {
     let text = "this is a letter, not a database; it is longer than a header of one hundred bytes is, \
                 and says so twice: longer than a header";
     fs::write(&path, text).unwrap();
-    let refused = BoardDatabase::open(&path).await;
+    let refused = open(&path).await;
     assert!(
         matches!(refused, Err(Error::Sqlite { code: 26, .. })),
         "{refused:?}"
@@ -72,7 +73,7 @@ async fn r3_what_is_no_database_is_an_error_and_is_left_alone() {
 async fn r3_a_failing_hook_fails_open_and_keeps_nothing_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let refused = BoardDatabase::builder()
+    let refused = builder()
         .path(&path)
         .on_open(|setup| setup.execute_batch("PRAGMA foreign_keys; SELECT * FROM nowhere"))
         .open()
@@ -83,7 +84,7 @@ async fn r3_a_failing_hook_fails_open_and_keeps_nothing_open() {
     assert!(message.contains("nowhere"));
     assert!(!is_open_somewhere(&path));
     assert_eq!(
-        titles(&BoardDatabase::open(&path).await.unwrap()).await,
+        titles(&open(&path).await.unwrap()).await,
         ["read the guide"]
     );
 }
@@ -92,7 +93,7 @@ async fn r3_a_failing_hook_fails_open_and_keeps_nothing_open() {
 async fn r3_a_folder_that_cannot_be_made_is_an_io_error_with_its_path() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
-    let refused = BoardDatabase::open(folder.path().join("file/board.db")).await;
+    let refused = open(folder.path().join("file/board.db")).await;
     let Err(Error::Io { path, .. }) = refused else {
         panic!("{refused:?}")
     };
@@ -112,7 +113,7 @@ async fn r4_the_pragmas_are_set_before_the_hook_and_each_option_changes_its_own(
         let folder = tempfile::tempdir().unwrap();
         let found = Arc::new(Mutex::new(Vec::new()));
         let inside = Arc::clone(&found);
-        let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+        let builder = builder().path(folder.path().join("board.db"));
         let builder = builder.on_open(move |setup| {
             for name in names {
                 let rows = setup.query(&format!("PRAGMA {name}"), &[])?;
@@ -149,7 +150,7 @@ async fn r4_the_pragmas_are_set_before_the_hook_and_each_option_changes_its_own(
     );
 }
 
-type Options = sqlitenow_runtime::Builder<BoardDatabase>;
+type Options = Builder<BoardDatabase>;
 
 #[tokio::test]
 async fn r5_a_function_of_the_hook_is_there_for_statements() {
@@ -243,12 +244,12 @@ async fn r8_two_closes_at_once_both_succeed_and_a_dropped_one_goes_on() {
 async fn r9_after_close_no_wal_is_left_and_the_path_can_be_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     db.cards().insert_titled("kept").execute().await.unwrap();
     assert!(is_open_somewhere(&path));
     db.close().await.unwrap();
     assert!(!is_open_somewhere(&path));
-    let again = BoardDatabase::open(&path).await.unwrap();
+    let again = open(&path).await.unwrap();
     assert_eq!(titles(&again).await, ["read the guide", "kept"]);
 }
 
@@ -256,7 +257,7 @@ async fn r9_after_close_no_wal_is_left_and_the_path_can_be_opened_again() {
 async fn r10_dropping_the_last_clone_closes_the_file_and_an_earlier_one_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let clone = db.clone();
     drop(db);
     clone
@@ -274,7 +275,7 @@ async fn r10_dropping_the_last_clone_closes_the_file_and_an_earlier_one_does_not
 async fn r10_a_live_watch_keeps_the_file_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let mut watch = db.cards().titles().watch();
     drop(db);
     assert_eq!(watch.next().await.unwrap().unwrap().len(), 1);
@@ -315,7 +316,7 @@ async fn r12_close_awaited_inside_a_transaction_is_an_error() {
 async fn r121_dropping_a_database_in_mid_transaction_rolls_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     {
         let mut block = Box::pin(db.transaction(async |tx| {
             tx.cards().insert_titled("undone").execute().await?;
@@ -324,7 +325,7 @@ async fn r121_dropping_a_database_in_mid_transaction_rolls_back() {
         assert!(poll_once(&mut block).await.is_pending());
     }
     drop(db);
-    let again = BoardDatabase::open(&path).await.unwrap();
+    let again = open(&path).await.unwrap();
     assert_eq!(titles(&again).await, ["read the guide"]);
 }
 
@@ -332,7 +333,7 @@ async fn r121_dropping_a_database_in_mid_transaction_rolls_back() {
 async fn a_wal_that_has_grown_is_checkpointed_without_delaying_the_writer() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let before = fs::metadata(&path).unwrap().len();
     let page = Value::Blob(vec![7; 4096 * 50]);
     for _ in 0..60 {

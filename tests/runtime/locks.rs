@@ -13,7 +13,7 @@ use sqlitenow_runtime::{Error, Executor, JournalMode};
 use sqlitenow_tests::board::BoardDatabase;
 use tempfile::TempDir;
 
-use crate::harness::{poll_once, titles};
+use crate::harness::{builder, poll_once, titles};
 
 const SEED: [&str; 1] = ["read the guide"];
 
@@ -28,7 +28,7 @@ async fn file(
 ) -> (BoardDatabase, Connection, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let builder = BoardDatabase::builder().path(&path).executor(executor);
+    let builder = builder().path(&path).executor(executor);
     let db = builder
         .journal_mode(mode)
         .busy_timeout(patience)

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sqlitenow_runtime::Value;
-use sqlitenow_tests::board::BoardDatabase;
+
+use crate::harness::open;
 
 /// Many times what a checkpoint waits for.
 const WRITES: usize = 300;
@@ -29,7 +30,7 @@ fn assert_short(path: &Path) {
 async fn nested_blocks_keep_the_log_short() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     for _ in 0..WRITES {
         db.transaction(async |tx| {
             tx.transaction(async |tx| tx.samples().insert_one(&page()).execute().await)
@@ -45,7 +46,7 @@ async fn nested_blocks_keep_the_log_short() {
 async fn closures_inside_of_blocks_keep_the_log_short() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     for _ in 0..WRITES {
         db.transaction(async |_| {
             db.write(|conn| conn.samples().insert_one(&page()).execute())
@@ -65,7 +66,7 @@ async fn a_name_that_is_no_utf8_keeps_the_log_short() {
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(OsStr::from_bytes(b"\xff.db"));
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     for _ in 0..WRITES {
         db.samples().insert_one(&page()).execute().await.unwrap();
     }

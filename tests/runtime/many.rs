@@ -4,7 +4,7 @@ use sqlitenow_runtime::{Changes, ConstraintKind, Error, Executor, Value};
 use sqlitenow_tests::board::{BoardDatabase, cards, items};
 
 use crate::faulty::Faults;
-use crate::harness::{board, poll_once, titles};
+use crate::harness::{board, builder, poll_once, titles};
 
 fn numbered(count: usize) -> Vec<String> {
     (0..count).map(|number| format!("list {number}")).collect()
@@ -54,11 +54,7 @@ async fn r56_no_rows_are_no_transaction_and_no_notification() {
 #[tokio::test]
 async fn r56_if_the_five_hundredth_fails_none_stays_and_the_error_says_which() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let mut watch = db.lists().all().watch();
         watch.next().await.unwrap().unwrap();
         let mut rows = numbered(1000);
@@ -181,11 +177,7 @@ async fn r124_a_batch_is_one_transaction_one_trip_and_one_notification() {
 #[tokio::test]
 async fn r124_when_the_last_fails_none_stays() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let mut line = 0;
         let batch = db.batch(|b| {
             b.add(db.cards().insert_titled("second"));
@@ -286,7 +278,7 @@ async fn many_rows_need_a_driver_with_transactions() {
 #[test]
 fn what_is_returned_can_be_sent() {
     fn sent<T: Send>(_: &T) {}
-    let db = BoardDatabase::builder().open_blocking().unwrap();
+    let db = builder().open_blocking().unwrap();
     sent(&db.lists().insert_one_many(["a"]).execute());
     sent(&db.batch(|b| b.add(db.lists().insert_one("a"))));
 }

@@ -10,7 +10,7 @@ use sqlitenow_runtime::{Cell, Error, JournalMode, Synchronous, Value};
 use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::titles;
+use crate::harness::{builder, open, titles};
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -36,7 +36,7 @@ impl Place {
     ) -> (BoardDatabase, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let place = self.clone();
-        let db = BoardDatabase::builder()
+        let db = builder()
             .path(folder.path().join("board.db"))
             .journal_mode(mode)
             .synchronous(synchronous)
@@ -103,11 +103,7 @@ fn a_blocking_door_waits_no_longer_than_the_queue_may_last() {
         .unwrap();
     let wait = Duration::from_millis(20);
     runtime.block_on(async {
-        let db = BoardDatabase::builder()
-            .queue_wait(Some(wait))
-            .open()
-            .await
-            .unwrap();
+        let db = builder().queue_wait(Some(wait)).open().await.unwrap();
         db.transaction(async |_| {
             let (send, answer) = mpsc::channel();
             let outside = db.clone();
@@ -165,7 +161,7 @@ async fn a_statement_alone_whose_rollback_fails_closes_the_database() {
 async fn transactions_alone_keep_the_log_short() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let pages = Value::Blob(vec![7; 4096 * 50]);
     let log = folder.path().join("board.db-wal");
     let mut longest = 0;

@@ -7,7 +7,7 @@ use sqlitenow_runtime::{Error, Executor};
 use sqlitenow_tests::board::BoardDatabase;
 use tokio::sync::oneshot;
 
-use crate::harness::{board, board_with_latch, poll_once, titles};
+use crate::harness::{board, board_with_latch, builder, open, poll_once, titles};
 
 async fn until_waiting(db: &BoardDatabase, calls: usize) {
     while db.status().waiting < calls {
@@ -51,11 +51,7 @@ async fn until_holding(db: &BoardDatabase) {
 #[tokio::test]
 async fn r23_calls_behind_a_transaction_run_in_the_order_they_came() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let order = Arc::new(Mutex::new(Vec::new()));
         let mut tasks = Vec::new();
         db.transaction(async |_| {
@@ -144,7 +140,7 @@ async fn r25_a_call_on_another_database_is_no_part_of_the_transaction() {
 
 #[tokio::test(start_paused = true)]
 async fn r26_awaiting_a_spawned_call_inside_the_block_ends_by_deadline_and_names_both_places() {
-    let db = BoardDatabase::builder()
+    let db = builder()
         .queue_wait(Some(Duration::from_secs(3)))
         .open()
         .await
@@ -173,11 +169,7 @@ async fn r26_awaiting_a_spawned_call_inside_the_block_ends_by_deadline_and_names
 
 #[tokio::test]
 async fn r123_a_call_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
-    let db = BoardDatabase::builder()
-        .queue_wait(None)
-        .open()
-        .await
-        .unwrap();
+    let db = builder().queue_wait(None).open().await.unwrap();
     let (begun, has_begun) = oneshot::channel::<()>();
     let (hand, handed) = oneshot::channel();
     let block = db.transaction(async |tx| {
@@ -208,11 +200,7 @@ async fn r123_a_call_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
 
 #[tokio::test]
 async fn r123_a_transaction_queued_outside_and_awaited_inside_is_a_deadlock_at_once() {
-    let db = BoardDatabase::builder()
-        .queue_wait(None)
-        .open()
-        .await
-        .unwrap();
+    let db = builder().queue_wait(None).open().await.unwrap();
     let (begun, has_begun) = oneshot::channel::<()>();
     let (hand, handed) = oneshot::channel::<Queued<'_>>();
     let block = db.transaction(async |tx| {
@@ -277,7 +265,7 @@ async fn status_names_the_holder_and_counts_who_waits() {
 async fn r126_a_foreign_lock_blocks_no_other_task_and_the_write_succeeds_once_it_is_gone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let cards = db.cards();
@@ -294,7 +282,7 @@ async fn r50_a_begin_that_meets_a_foreign_lock_is_busy_with_the_time_waited() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
     let patience = Duration::from_millis(5);
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(&path)
         .busy_timeout(patience)
         .open()

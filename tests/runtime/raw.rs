@@ -1,10 +1,9 @@
 //! Statements that are not generated: what they give, what watches hear of them, and which are refused.
 
 use sqlitenow_runtime::{Error, Executor, Value};
-use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, is_quiet, titles};
+use crate::harness::{board, builder, is_quiet, open, titles};
 
 fn refusal(error: &Error) -> &str {
     let Error::Refused { reason, .. } = error else {
@@ -16,11 +15,7 @@ fn refusal(error: &Error) -> &str {
 #[tokio::test]
 async fn r87_raw_sql_wakes_watches_as_a_generated_write_does() {
     for executor in [Executor::Auto, Executor::Inline] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         let mut cards = db.cards().titles().watch();
         let mut lists = db.lists().all().watch();
         cards.next().await.unwrap().unwrap();
@@ -194,9 +189,7 @@ async fn what_takes_the_runtimes_place_is_refused_and_harms_nothing() {
 #[tokio::test]
 async fn what_asks_and_tidies_runs() {
     let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::open(folder.path().join("board.db"))
-        .await
-        .unwrap();
+    let db = open(folder.path().join("board.db")).await.unwrap();
     for sql in [
         "PRAGMA table_info(card)",
         "PRAGMA integrity_check",

@@ -5,25 +5,26 @@ use std::path::{Path, PathBuf};
 
 use sqlitenow_runtime::{Error, Executor, JournalMode};
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::way::Builder;
 use tempfile::TempDir;
 
-use crate::harness::titles;
+use crate::harness::{builder, open, titles};
 
 const SEED: [&str; 1] = ["read the guide"];
 
-type Options = sqlitenow_runtime::Builder<BoardDatabase>;
+type Options = Builder<BoardDatabase>;
 
 /// A file with a database in it that is closed.
 async fn written(mode: JournalMode) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let builder = BoardDatabase::builder().path(&path).journal_mode(mode);
+    let builder = builder().path(&path).journal_mode(mode);
     builder.open().await.unwrap().close().await.unwrap();
     (folder, path)
 }
 
 fn reading(path: &Path) -> Options {
-    BoardDatabase::builder().path(path).read_only()
+    builder().path(path).read_only()
 }
 
 fn set_version(path: &Path, version: u32) {
@@ -157,7 +158,7 @@ async fn r6_it_sees_what_others_commit_and_an_immutable_one_makes_no_file() {
     fixed.close().await.unwrap();
 
     let db = reading(&path).open().await.unwrap();
-    let writer = BoardDatabase::open(&path).await.unwrap();
+    let writer = open(&path).await.unwrap();
     writer.cards().insert_titled("new").execute().await.unwrap();
     assert_eq!(titles(&db).await, ["read the guide", "new"]);
 }

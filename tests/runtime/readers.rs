@@ -8,11 +8,11 @@ use sqlitenow_runtime::{Error, Executor, JournalMode, Value};
 use sqlitenow_tests::board::BoardDatabase;
 use tempfile::TempDir;
 
-use crate::harness::{Latch, builder_with_latch, titles};
+use crate::harness::{Latch, builder, builder_with_latch, titles};
 
 pub async fn board(readers: usize) -> (BoardDatabase, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+    let builder = builder().path(folder.path().join("board.db"));
     (builder.readers(readers).open().await.unwrap(), folder)
 }
 
@@ -55,7 +55,7 @@ async fn r35_a_long_read_delays_neither_a_write_nor_another_read() {
 async fn r36_every_awaited_write_is_visible_to_the_next_read() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
         let folder = tempfile::tempdir().unwrap();
-        let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+        let builder = builder().path(folder.path().join("board.db"));
         let db = builder.executor(executor).readers(3).open().await.unwrap();
         for count in 2..60_i64 {
             if count % 2 == 0 {
@@ -255,7 +255,7 @@ async fn r5_the_hook_runs_on_every_reader() {
     let folder = tempfile::tempdir().unwrap();
     let ran = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&ran);
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(folder.path().join("board.db"))
         .readers(3)
         .on_open(move |_| {
@@ -331,10 +331,10 @@ async fn a_schema_that_raw_sql_changes_is_read_as_it_is() {
 
 #[tokio::test]
 async fn without_a_log_to_read_beside_there_are_no_readers() {
-    let memory = BoardDatabase::builder().readers(2).open().await.unwrap();
+    let memory = builder().readers(2).open().await.unwrap();
     assert_eq!((memory.status().readers, cards(&memory).await), (0, 1));
     let folder = tempfile::tempdir().unwrap();
-    let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+    let builder = builder().path(folder.path().join("board.db"));
     let builder = builder.journal_mode(JournalMode::Delete).readers(2);
     let file = builder.open().await.unwrap();
     assert_eq!((file.status().readers, cards(&file).await), (0, 1));
@@ -343,7 +343,7 @@ async fn without_a_log_to_read_beside_there_are_no_readers() {
 #[test]
 fn r7_a_blocking_read_does_not_wait_for_a_transaction() {
     let folder = tempfile::tempdir().unwrap();
-    let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+    let builder = builder().path(folder.path().join("board.db"));
     let db = builder.readers(1).open_blocking().unwrap();
     let outside = db.clone();
     let seen = db.blocking_write(|conn| {

@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sqlitenow_runtime::Error;
-use sqlitenow_tests::board::BoardDatabase;
 
-use crate::harness::{poll_once, titles};
+use crate::harness::{builder, poll_once, titles};
 use crate::readers::{board, board_with_latch, cards};
 
 /// Reads without an end.
@@ -18,7 +17,7 @@ async fn r3_a_hook_that_fails_on_a_reader_fails_open_and_keeps_nothing_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
     let ran = Arc::new(AtomicUsize::new(0));
-    let opened = BoardDatabase::builder()
+    let opened = builder()
         .path(&path)
         .readers(2)
         .on_open(move |setup| match ran.fetch_add(1, Ordering::SeqCst) {

@@ -6,10 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sqlitenow_runtime::{Error, Value};
-use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::cards::RenameParams;
 
-use crate::harness::poll_once;
+use crate::harness::{builder, poll_once};
 use crate::readers::{board, board_with_latch};
 
 #[tokio::test]
@@ -77,7 +76,7 @@ async fn r120_under_commits_that_are_faster_than_its_query_a_watch_emits_and_end
     let folder = tempfile::tempdir().unwrap();
     let commits = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&commits);
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(folder.path().join("board.db"))
         .readers(2)
         .on_open(move |setup| {

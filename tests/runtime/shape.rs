@@ -12,7 +12,7 @@ use sqlitenow_tests::board::cards::{ByIdRow, InsertOneParams, TitlesRow};
 use sqlitenow_tests::board::samples::InsertAllParams;
 use sqlitenow_tests::board::{BoardDatabase, BoardTransaction};
 
-use crate::harness::{board, titles};
+use crate::harness::{board, builder, titles};
 
 fn is_send<T: Send>(value: T) -> T {
     value
@@ -177,7 +177,7 @@ async fn blocks_have_the_callers_error_type() {
 
 #[test]
 fn inline_calls_need_no_runtime() {
-    let db = BoardDatabase::builder().open_blocking().unwrap();
+    let db = builder().open_blocking().unwrap();
     let mut future = std::pin::pin!(db.cards().by_id(1).list());
     let waker = std::task::Waker::noop();
     let answer = future

@@ -1,10 +1,9 @@
 //! What `status` shows, and the cache of statements.
 
 use sqlitenow_runtime::{Error, Value};
-use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, poll_once, titles};
+use crate::harness::{board, builder, poll_once, titles};
 
 #[tokio::test]
 async fn r115_status_shows_who_holds_the_queue_and_since_when_and_who_waits() {
@@ -41,7 +40,7 @@ async fn r115_status_shows_who_holds_the_queue_and_since_when_and_who_waits() {
 #[tokio::test]
 async fn r115_status_shows_watches_readers_streams_and_the_cache() {
     let folder = tempfile::tempdir().unwrap();
-    let builder = BoardDatabase::builder().path(folder.path().join("board.db"));
+    let builder = builder().path(folder.path().join("board.db"));
     let db = builder.readers(2).open().await.unwrap();
     let many: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
     db.cards()

@@ -7,8 +7,9 @@ use std::task::Poll;
 use sqlitenow_runtime::v1 as rt;
 use sqlitenow_runtime::{Cell, Error, JournalMode, Value};
 use sqlitenow_tests::board::BoardDatabase;
+use sqlitenow_tests::way::Builder;
 
-use crate::harness::{Latch, board, both, poll_once};
+use crate::harness::{Latch, board, both, builder, poll_once};
 
 /// How many rows the counting query gives.
 const MANY: i64 = 10_000;
@@ -95,7 +96,7 @@ impl Counting {
 }
 
 /// Opens with a function that counts the rows that SQLite has read, and fails at row `failing`.
-async fn counting(builder: rt::Builder<Counting>, failing: i64) -> (Counting, Arc<AtomicUsize>) {
+async fn counting(builder: Builder<Counting>, failing: i64) -> (Counting, Arc<AtomicUsize>) {
     let read = Arc::new(AtomicUsize::new(0));
     let inner = Arc::clone(&read);
     let opening = builder.on_open(move |setup| {
@@ -115,9 +116,9 @@ async fn counting(builder: rt::Builder<Counting>, failing: i64) -> (Counting, Ar
 #[tokio::test]
 async fn r57_no_row_is_converted_before_it_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let file = Counting::builder().path(folder.path().join("counting.db"));
+    let file = Builder::new().path(folder.path().join("counting.db"));
     // One after the other, since the count is everybody's.
-    for (builder, most_read) in [(file, 500), (Counting::builder().memory(), 10_000)] {
+    for (builder, most_read) in [(file, 500), (Builder::new(), 10_000)] {
         let (db, read) = counting(builder, -1).await;
         CONVERTED.store(0, Ordering::SeqCst);
         let mut stream = db.numbers().stream();
@@ -142,7 +143,7 @@ async fn r57_no_row_is_converted_before_it_is_asked_for() {
 #[tokio::test]
 async fn an_error_is_the_last_item() {
     let folder = tempfile::tempdir().unwrap();
-    let file = Counting::builder().path(folder.path().join("counting.db"));
+    let file = Builder::new().path(folder.path().join("counting.db"));
     let (db, _) = counting(file, 200).await;
     let line = line!() + 1;
     let mut stream = db.numbers().stream();
@@ -162,7 +163,7 @@ async fn an_error_is_the_last_item() {
 
 async fn board_file(mode: JournalMode) -> (BoardDatabase, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(folder.path().join("board.db"))
         .journal_mode(mode)
         .open()
@@ -290,7 +291,7 @@ async fn close_ends_a_stream_and_leaves_no_log() {
 #[tokio::test]
 async fn a_query_that_finds_nothing_ends_with_its_stream_or_its_database() {
     let folder = tempfile::tempdir().unwrap();
-    let file = Counting::builder().path(folder.path().join("counting.db"));
+    let file = Builder::new().path(folder.path().join("counting.db"));
     let (db, _) = counting(file, -1).await;
     let mut dropped = db.endless().stream();
     assert!(poll_once(&mut Box::pin(dropped.next())).await.is_pending());
@@ -307,7 +308,7 @@ async fn writers_do_not_wait_for_the_first_row() {
     let folder = tempfile::tempdir().unwrap();
     let latch = Latch::default();
     let inner = latch.clone();
-    let db = BoardDatabase::builder()
+    let db = builder()
         .path(folder.path().join("board.db"))
         .on_open(move |setup| {
             let latch = inner.clone();
@@ -369,7 +370,7 @@ async fn an_unpolled_stream_does_nothing_and_a_waiting_one_gives_its_place_back(
 
 #[test]
 fn on_the_connection_of_a_closure_a_stream_is_an_iterator() {
-    let db = BoardDatabase::builder().open_blocking().unwrap();
+    let db = builder().open_blocking().unwrap();
     let titles = db.blocking_write(|conn| {
         conn.cards().insert_titled_many(["a", "b"]).execute()?;
         let mut titles = Vec::new();

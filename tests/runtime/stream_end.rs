@@ -4,16 +4,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use sqlitenow_tests::board::BoardDatabase;
-
-use crate::harness::{Latch, poll_once};
+use crate::harness::{Latch, builder, open, poll_once};
 
 #[tokio::test]
 async fn a_stream_that_close_cuts_short_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::open(folder.path().join("board.db"))
-        .await
-        .unwrap();
+    let db = open(folder.path().join("board.db")).await.unwrap();
     let cards = (0..1000).map(|number| format!("card {number}"));
     let filling = db.cards().insert_titled_many(cards);
     filling.execute().await.unwrap();
@@ -52,7 +48,7 @@ async fn the_last_handle_and_its_stream_dropped_while_the_stream_opens_close_the
         }
     };
     let path = folder.path().join("board.db");
-    let opening = BoardDatabase::builder().path(&path).on_open(hook).open();
+    let opening = builder().path(&path).on_open(hook).open();
     let db = opening.await.unwrap();
     streams.store(true, Ordering::SeqCst);
     let mut stream = db.cards().titles().stream();

@@ -12,7 +12,7 @@ use std::task::{Context, Wake, Waker};
 use sqlitenow_runtime::{Error, Executor};
 use sqlitenow_tests::board::BoardDatabase;
 
-use crate::harness::{Latch, board_with_latch, poll_once, titles};
+use crate::harness::{Latch, board_with_latch, builder, poll_once, titles};
 
 const SEED: [&str; 1] = ["read the guide"];
 
@@ -188,7 +188,7 @@ async fn let_go_at_any_statement_the_block_goes_on() {
 }
 
 async fn open(executor: Executor) -> BoardDatabase {
-    let builder = BoardDatabase::builder().executor(executor);
+    let builder = builder().executor(executor);
     builder.open().await.unwrap()
 }
 

@@ -13,7 +13,7 @@ use tracing::subscriber::{DefaultGuard, set_default};
 use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use crate::faulty::Faults;
-use crate::harness::{poll_once, titles};
+use crate::harness::{builder, poll_once, titles};
 
 /// Keeps all that is told on the thread of a test.
 #[derive(Clone, Default)]
@@ -128,11 +128,7 @@ impl Subscriber for Listener {
 async fn r114_spans_of_statements_hold_name_rows_queue_wait_and_run_time() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
         let (listener, _guard) = Listener::listen();
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         db.cards()
             .insert_titled("of secret")
             .execute()
@@ -191,7 +187,7 @@ async fn r114_the_wait_in_the_queue_is_apart_from_the_run() {
 #[tokio::test]
 async fn r114_blocks_have_spans_around_those_of_their_statements() {
     let (listener, _guard) = Listener::listen();
-    let db = BoardDatabase::open_in_memory().await.unwrap();
+    let db = builder().open().await.unwrap();
     let undone = db
         .transaction(async |tx| {
             titles(&db).await;
@@ -219,7 +215,7 @@ async fn r114_blocks_have_spans_around_those_of_their_statements() {
 #[test]
 fn r114_closures_and_migrations_have_spans() {
     let (listener, _guard) = Listener::listen();
-    let db = BoardDatabase::builder().open_blocking().unwrap();
+    let db = builder().open_blocking().unwrap();
     let (_, migration) = listener.last("migration", "outcome", "committed");
     assert_eq!(
         migration.fields["version"],
@@ -241,7 +237,7 @@ fn r114_closures_and_migrations_have_spans() {
 async fn r34_a_poll_that_is_blocked_beyond_the_threshold_is_a_warning_with_the_statements_name() {
     for (limit, warns) in [(Duration::from_millis(2), true), (Duration::MAX, false)] {
         let (listener, _guard) = Listener::listen();
-        let db = BoardDatabase::builder()
+        let db = builder()
             .executor(Executor::Inline)
             .slow_poll(limit)
             .on_open(|setup| {

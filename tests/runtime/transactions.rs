@@ -1,10 +1,9 @@
 //! Transaction blocks: values, errors, modes, nesting, and handles that outlive them.
 
 use sqlitenow_runtime::{Capabilities, Error, Executor, TransactionMode};
-use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, both, titles};
+use crate::harness::{board, both, builder, titles};
 
 #[tokio::test]
 async fn r39_the_value_of_the_block_comes_back_and_its_rows_are_committed() {
@@ -147,11 +146,7 @@ async fn r42_an_inner_error_that_is_passed_on_undoes_everything() {
 #[tokio::test]
 async fn r43_an_inner_error_that_is_swallowed_undoes_the_inner_rows_alone() {
     for executor in [Executor::Auto, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         db.transaction(async |tx| {
             tx.cards().insert_titled("before").execute().await?;
             let inner = tx

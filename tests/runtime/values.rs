@@ -4,18 +4,11 @@ use sqlitenow_runtime::{ConstraintKind, Error, Executor, Value};
 use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::samples::InsertAllParams;
 
-use crate::harness::{board, titles};
+use crate::harness::{board, builder, titles};
 
 async fn on_every_executor(check: impl AsyncFn(BoardDatabase)) {
     for executor in [Executor::Auto, Executor::Thread] {
-        check(
-            BoardDatabase::builder()
-                .executor(executor)
-                .open()
-                .await
-                .unwrap(),
-        )
-        .await;
+        check(builder().executor(executor).open().await.unwrap()).await;
     }
 }
 

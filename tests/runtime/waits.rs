@@ -9,13 +9,13 @@ use sqlitenow_tests::board::BoardDatabase;
 use tokio::sync::oneshot;
 
 use crate::faulty::Faults;
-use crate::harness::{board, both, poll_once, titles};
+use crate::harness::{board, both, builder, poll_once, titles};
 
 type Closing<'d> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'd>>;
 
 /// A board whose queue lets nobody wait for long.
 async fn hasty() -> BoardDatabase {
-    BoardDatabase::builder()
+    builder()
         .queue_wait(Some(Duration::from_millis(50)))
         .open()
         .await
@@ -24,11 +24,7 @@ async fn hasty() -> BoardDatabase {
 
 #[tokio::test]
 async fn r123_a_close_polled_outside_and_awaited_inside_is_a_deadlock_at_once() {
-    let db = BoardDatabase::builder()
-        .queue_wait(None)
-        .open()
-        .await
-        .unwrap();
+    let db = builder().queue_wait(None).open().await.unwrap();
     let (hand, handed) = oneshot::channel::<Closing<'_>>();
     let (started, start) = oneshot::channel();
     let block = db.transaction(async |_| {

@@ -11,7 +11,7 @@ use sqlitenow_tests::board::BoardDatabase;
 use sqlitenow_tests::board::cards::TitlesRow;
 
 use crate::faulty::Faults;
-use crate::harness::{Wakes, board, is_quiet};
+use crate::harness::{Wakes, board, builder, is_quiet, open};
 
 pub async fn item<T>(watch: &mut Watch<T>) -> T {
     watch.next().await.unwrap().unwrap()
@@ -52,11 +52,7 @@ async fn r101_a_watch_on_one_row_tells_of_another_number_and_goes_on() {
 #[tokio::test]
 async fn r92_the_current_result_first_then_one_for_each_commit_that_concerns_it() {
     for executor in [Executor::Auto, Executor::Inline, Executor::Thread] {
-        let db = BoardDatabase::builder()
-            .executor(executor)
-            .open()
-            .await
-            .unwrap();
+        let db = builder().executor(executor).open().await.unwrap();
         // An equal result would be an item as well, so a query that nobody asked for shows.
         let mut watch = db.cards().titles().watch().with_duplicates();
         assert_eq!(item(&mut watch).await.len(), 1);
@@ -165,7 +161,7 @@ async fn r94_stale_results_are_not_delivered_and_the_third_is_kept_fresh() {
 async fn a_lease_that_is_not_taken_ends() {
     let faults = Faults::new();
     // Time runs ahead whenever the runtime waits for the thread, so nothing but the lease may depend on it.
-    let db = BoardDatabase::builder()
+    let db = builder()
         .driver(faults.clone())
         .queue_wait(None)
         .open()
@@ -328,9 +324,7 @@ async fn r2_clones_share_watches() {
 #[tokio::test(flavor = "multi_thread")]
 async fn r120_a_watch_keeps_up_with_writers_and_ends_on_the_last_state() {
     let folder = tempfile::tempdir().unwrap();
-    let db = BoardDatabase::open(folder.path().join("board.db"))
-        .await
-        .unwrap();
+    let db = open(folder.path().join("board.db")).await.unwrap();
     let mut watch = db.cards().all().watch();
     let writers: Vec<_> = (0..2)
         .map(|_| {

@@ -1,10 +1,9 @@
 //! Several queries watched as one.
 
 use sqlitenow_runtime::{Capabilities, Error, Group};
-use sqlitenow_tests::board::BoardDatabase;
 
 use crate::faulty::Faults;
-use crate::harness::{board, is_quiet};
+use crate::harness::{board, is_quiet, open};
 use crate::watch::item;
 
 #[tokio::test]
@@ -48,7 +47,7 @@ fn note(id: i64) -> sqlitenow_tests::board::cards::SetNoteParams {
 async fn r104_another_connection_does_not_come_between_two_queries() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("board.db");
-    let db = BoardDatabase::open(&path).await.unwrap();
+    let db = open(&path).await.unwrap();
     let writer = std::thread::spawn(move || {
         let other = rusqlite::Connection::open(path).unwrap();
         other

@@ -12,7 +12,7 @@ use sqlitenow_tests::board::cards::TitlesRow;
 use tokio::time::Instant;
 
 use crate::faulty::Faults;
-use crate::harness::{Wakes, board, is_quiet};
+use crate::harness::{Wakes, board, builder, is_quiet};
 use crate::watch::item;
 
 type Titles = Watch<Vec<TitlesRow>>;
@@ -153,7 +153,7 @@ async fn r103_the_last_watch_that_waits_takes_its_query_out_of_the_queue() {
 
 /// A board of which nothing runs on a thread: paused time runs ahead while tasks wait for one.
 async fn inline() -> BoardDatabase {
-    let builder = BoardDatabase::builder().executor(Executor::Inline);
+    let builder = builder().executor(Executor::Inline);
     builder.open().await.unwrap()
 }
 
@@ -212,7 +212,7 @@ async fn r98_throttle_emits_at_most_once_in_its_time_and_ends_on_the_last_state(
 async fn r98_watches_of_different_pace_share_their_query() {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&calls);
-    let db = BoardDatabase::builder()
+    let db = builder()
         .executor(Executor::Inline)
         .on_open(move |setup| {
             let calls = Arc::clone(&counter);

@@ -10,6 +10,7 @@ use std::ops::Range;
 use rusqlite::Connection;
 use rusqlite::types::Value as Sqlite;
 use sqlitenow_runtime::{Result, Value};
+use sqlitenow_tests::way::Builder;
 
 /// The module as an application has it.
 mod database {
@@ -110,7 +111,10 @@ fn count(nodes: &[Node]) -> usize {
 fn r70_a_flat_query_and_its_nested_twin_agree() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("twins.db");
-    let db = TwinsDatabase::open_blocking(&path).unwrap();
+    let db = Builder::<TwinsDatabase>::new()
+        .path(&path)
+        .open_blocking()
+        .unwrap();
     let connection = Connection::open(&path).unwrap();
     let (mut joined, mut values) = (0, 0);
     for twin in TWINS {
