@@ -39,6 +39,7 @@ impl<H: Handle> Builder<H> {
     }
 
     /// Opens the database.
+    #[must_use]
     #[track_caller]
     pub fn open(self) -> Opening<H> {
         Box::pin(self.options.open())
