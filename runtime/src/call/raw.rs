@@ -162,26 +162,19 @@ impl Raw {
         engine: &mut Engine,
         may_write: bool,
     ) -> (Result<RawAnswer>, Option<WriteSet>) {
-        let ran = engine
-            .embedded()
-            .map(|embedded| embedded.raw(&self.sql, &self.values, may_write));
-        match ran {
-            Ok((answer, told)) => {
-                let written = match told {
-                    Told::Nothing => None,
-                    Told::Tables(names) => Some(
-                        core.tables
-                            .changed(names.iter().map(String::as_str), ChangeOrigin::Raw),
-                    ),
-                    Told::Everything(altered) => {
-                        core.altered(&altered);
-                        Some(WriteSet::everything(ChangeOrigin::Raw))
-                    }
-                };
-                (answer, written)
+        let (answer, told) = engine.raw(&self.sql, &self.values, may_write);
+        let written = match told {
+            Told::Nothing => None,
+            Told::Tables(names) => {
+                let names = names.iter().map(String::as_str);
+                Some(core.tables.changed(names, ChangeOrigin::Raw))
             }
-            Err(error) => (Err(error), None),
-        }
+            Told::Everything(altered) => {
+                core.altered(&altered);
+                Some(WriteSet::everything(ChangeOrigin::Raw))
+            }
+        };
+        (answer, written)
     }
 }
 
@@ -206,11 +199,6 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>, span: &Span) -> Result<
     let asked = span.clock();
     let permit = core.acquire(frame, raw.site.into(), None).await?;
     span.waited(asked);
-    if !core.policy().embedded {
-        return Err(Error::Unsupported {
-            capability: "raw statements".into(),
-        });
-    }
     tokio::task::consume_budget().await;
     let (job, span) = (Arc::clone(raw), span.clone());
     let run = move |core: &Arc<Core>| {

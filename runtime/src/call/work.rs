@@ -43,6 +43,23 @@ pub(crate) trait Work {
 
     fn direct(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<Self::Out>;
     fn values(&self, adapters: &Adapters) -> Result<Vec<Value>>;
+
+    /// Runs on an engine of whatever kind.
+    fn on(&self, engine: &mut Engine, adapters: &Adapters) -> Ran<Self::Out> {
+        if engine.embedded().is_ok() {
+            return self.direct(engine, adapters);
+        }
+        let before = engine.total_changes();
+        let answer = self
+            .values(adapters)
+            .and_then(|values| engine.ask(Self::STATEMENT, &values, Self::ask(), adapters));
+        Ran {
+            result: answer.and_then(|answer| Self::receive(answer, adapters)),
+            wrote: engine.total_changes() != before,
+            rowids: Rowids::default(),
+        }
+    }
+
     fn ask() -> Ask;
     fn receive(answer: Answer, adapters: &Adapters) -> Result<Self::Out>;
     /// How many rows it gave or changed.

@@ -9,7 +9,7 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::{Core, Reading};
-use crate::driver::{Bracket, Patience};
+use crate::driver::{Bracket, Bracketed as _, Patience};
 use crate::error::{Error, Result};
 use crate::queue::{FrameId, Lent, Permit};
 use crate::trace::Span;

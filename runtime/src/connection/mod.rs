@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::call::{Batch, Raw, RawParams, RawRows, Work, batch_on, raw_on};
 use crate::database::{Core, Reading};
-use crate::driver::{Ask, Engine, RawAnswer};
+use crate::driver::{Ask, Bracketed as _, Engine, RawAnswer};
 use crate::error::{CallSite, Error, Origin, Result};
 use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::Lent;
@@ -110,13 +110,10 @@ impl Connection {
         if !engine.in_transaction() {
             return Err(self.ended());
         }
-        if W::MAY_WRITE
-            && self.kind == Kind::Read
-            && !engine.embedded()?.only_reads(W::STATEMENT)?
-        {
+        if W::MAY_WRITE && self.kind == Kind::Read && !engine.only_reads(W::STATEMENT)? {
             return Err(Error::ReadOnly { origin: None });
         }
-        let ran = work.direct(&mut engine, &self.core.adapters);
+        let ran = work.on(&mut engine, &self.core.adapters);
         if ran.wrote {
             self.note(W::STATEMENT, &ran.rowids);
         }

@@ -74,10 +74,9 @@ async fn back_up(
 
 /// Copies by the connection that writes, in its turn.
 fn copy_here(engine: &mut Engine, target: &Path) -> Result<()> {
-    if engine.is_foreign() {
-        let capability = "backups".into();
-        return Err(Error::Unsupported { capability });
-    }
+    engine.embedded().map_err(|_| Error::Unsupported {
+        capability: "backups".into(),
+    })?;
     engine.set_patience(Patience::Full);
     engine.snapshot(|engine| {
         // BEGIN alone takes no snapshot, the first read does; without one other processes could make it start over.

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use tokio::sync::watch;
 
-use crate::driver::{Altered, Engine, Reader, Uses};
+use crate::driver::{Altered, Bracketed as _, Engine, Reader, Uses};
 use crate::error::{Error, Result};
 use crate::invalidation::{ChangeOrigin, Hub, Tables, WriteSet};
 use crate::queue::{Frame, Permit, Worker, next_id};

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use tokio::runtime;
 
 use crate::driver::{
-    Access, Driver, Embedded, Engine, Foreign, Reader, Setup, Uses, block_on, connect,
+    Access, Bracketed as _, Driver, Embedded, Engine, Foreign, Reader, Setup, Uses, block_on,
+    connect,
 };
 use crate::error::{Error, Result, from_rusqlite};
 use crate::migration::{Blank, Migrations, migrate, refuse_newer, refuse_older};
@@ -47,7 +48,7 @@ fn foreign(
     runtime: Option<runtime::Handle>,
 ) -> Result<Ready> {
     let connection = block_on(runtime.as_ref(), driver.connect())?;
-    let mut engine = Engine::Foreign(Foreign::new(connection, runtime));
+    let mut engine = Engine::Distant(Box::new(Foreign::new(connection, runtime)));
     let policy = Policy {
         executor: options.executor,
         ..Policy::before(options)

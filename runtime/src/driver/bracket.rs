@@ -6,8 +6,6 @@
 
 use crate::error::Result;
 
-use super::Engine;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bracket {
     /// A transaction, which begins with this statement.
@@ -30,7 +28,7 @@ impl Bracket {
         }
     }
 
-    pub(super) fn begin(self) -> Option<&'static str> {
+    fn begin(self) -> Option<&'static str> {
         match self {
             Self::Transaction(begin) => Some(begin),
             Self::Savepoint => Some("SAVEPOINT sqlitenow"),
@@ -38,7 +36,7 @@ impl Bracket {
         }
     }
 
-    pub(super) fn keep(self) -> Option<&'static str> {
+    fn keep(self) -> Option<&'static str> {
         match self {
             Self::Transaction(_) => Some("COMMIT"),
             Self::Savepoint => Some("RELEASE sqlitenow"),
@@ -46,7 +44,7 @@ impl Bracket {
         }
     }
 
-    pub(super) fn undo(self) -> &'static [&'static str] {
+    fn undo(self) -> &'static [&'static str] {
         match self {
             Self::Transaction(_) => &["ROLLBACK"],
             Self::Savepoint => &["ROLLBACK TO sqlitenow", "RELEASE sqlitenow"],
@@ -55,8 +53,24 @@ impl Bracket {
     }
 }
 
-impl Engine {
-    pub(crate) fn begin(&mut self, bracket: Bracket) -> Result<()> {
+/// What brackets are put around statement by statement.
+pub(crate) trait Bracketed {
+    /// Runs BEGIN, COMMIT, SAVEPOINT and the like.
+    fn control(&mut self, sql: &str) -> Result<()>;
+
+    fn in_transaction(&self) -> bool;
+
+    /// Notes the settings that an exclusive block may change.
+    fn keep_settings(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Puts back what an exclusive block has changed.
+    fn restore_settings(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn begin(&mut self, bracket: Bracket) -> Result<()> {
         match bracket.begin() {
             Some(sql) => self.control(sql),
             None if bracket == Bracket::Settings => self.keep_settings(),
@@ -64,7 +78,7 @@ impl Engine {
         }
     }
 
-    pub(crate) fn keep(&mut self, bracket: Bracket) -> Result<()> {
+    fn keep(&mut self, bracket: Bracket) -> Result<()> {
         match bracket.keep() {
             Some(sql) => self.control(sql),
             None if bracket == Bracket::Settings => self.restore_settings(),
@@ -73,7 +87,7 @@ impl Engine {
     }
 
     /// Undoes what SQLite has not undone by itself.
-    pub(crate) fn undo(&mut self, bracket: Bracket) -> Result<()> {
+    fn undo(&mut self, bracket: Bracket) -> Result<()> {
         if bracket == Bracket::Settings {
             return self.restore_settings();
         }

@@ -20,7 +20,7 @@ use super::binding::bind_all;
 use super::gauge::Gauge;
 use super::math;
 use super::script;
-use super::{Answer, Ask, Patience};
+use super::{Answer, Ask, Bracketed, Patience};
 
 /// So many steps of SQLite's machine lie between two questions whether to stop.
 const STEPS: i32 = 1000;
@@ -297,6 +297,35 @@ impl Embedded {
         self.connection
             .close()
             .map_err(|(_, error)| from_rusqlite(error))
+    }
+}
+
+impl Bracketed for Embedded {
+    fn control(&mut self, sql: &str) -> Result<()> {
+        Self::control(self, sql)
+    }
+
+    fn in_transaction(&self) -> bool {
+        Self::in_transaction(self)
+    }
+
+    fn keep_settings(&mut self) -> Result<()> {
+        Self::keep_settings(self)
+    }
+
+    fn restore_settings(&mut self) -> Result<()> {
+        Self::restore_settings(self)
+    }
+}
+
+/// For work with a statement that borrows the connection.
+impl Bracketed for &Embedded {
+    fn control(&mut self, sql: &str) -> Result<()> {
+        Embedded::control(self, sql)
+    }
+
+    fn in_transaction(&self) -> bool {
+        Embedded::in_transaction(self)
     }
 }
 

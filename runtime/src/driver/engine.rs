@@ -8,7 +8,8 @@ use crate::statement::{Changes, Statement};
 use crate::value::{Adapters, Row, Value};
 
 use super::guard::{guarded, within};
-use super::{Answer, Bracket, Embedded, Foreign};
+use super::raw::{RawAnswer, Told};
+use super::{Answer, Bracket, Bracketed, Distant, Embedded};
 
 /// How long SQLite may wait for another connection's lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,39 +57,52 @@ impl Ask {
 
 pub(crate) enum Engine {
     Embedded(Embedded),
-    Foreign(Foreign),
+    Distant(Box<dyn Distant>),
+}
+
+impl Bracketed for Engine {
+    fn control(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => Embedded::control(embedded, sql),
+            Self::Distant(distant) => distant.control(sql),
+        }
+    }
+
+    fn in_transaction(&self) -> bool {
+        match self {
+            Self::Embedded(embedded) => Embedded::in_transaction(embedded),
+            Self::Distant(distant) => distant.in_transaction(),
+        }
+    }
+
+    fn begin(&mut self, bracket: Bracket) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => Bracketed::begin(embedded, bracket),
+            Self::Distant(distant) => distant.begin(bracket),
+        }
+    }
+
+    fn keep(&mut self, bracket: Bracket) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => Bracketed::keep(embedded, bracket),
+            Self::Distant(distant) => distant.keep(bracket),
+        }
+    }
+
+    fn undo(&mut self, bracket: Bracket) -> Result<()> {
+        match self {
+            Self::Embedded(embedded) => Bracketed::undo(embedded, bracket),
+            Self::Distant(distant) => distant.undo(bracket),
+        }
+    }
 }
 
 impl Engine {
-    /// Runs BEGIN, COMMIT, SAVEPOINT and the like.
-    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
-        match self {
-            Self::Embedded(embedded) => embedded.control(sql),
-            Self::Foreign(foreign) => foreign.run(sql, &[], 0).map(drop),
-        }
-    }
-
-    /// Notes the settings that an exclusive block may change.
-    pub(super) fn keep_settings(&mut self) -> Result<()> {
-        match self {
-            Self::Embedded(embedded) => embedded.keep_settings(),
-            Self::Foreign(_) => Ok(()),
-        }
-    }
-
-    /// Puts back what an exclusive block has changed.
-    pub(super) fn restore_settings(&mut self) -> Result<()> {
-        match self {
-            Self::Embedded(embedded) => embedded.restore_settings(),
-            Self::Foreign(_) => Ok(()),
-        }
-    }
-
     /// Runs a statement that the runtime itself needs.
     pub(crate) fn query(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
         match self {
             Self::Embedded(embedded) => embedded.query(sql, &[]),
-            Self::Foreign(foreign) => foreign.run(sql, &[], usize::MAX).map(|answer| answer.rows),
+            Self::Distant(distant) => distant.query(sql),
         }
     }
 
@@ -96,16 +110,9 @@ impl Engine {
     pub(crate) fn script(&mut self, sql: &str) -> Result<(), (String, Error)> {
         match self {
             Self::Embedded(embedded) => embedded.script(sql),
-            Self::Foreign(foreign) => foreign
+            Self::Distant(distant) => distant
                 .script(sql)
                 .map_err(|error| (sql.trim().to_owned(), error)),
-        }
-    }
-
-    pub(crate) fn in_transaction(&self) -> bool {
-        match self {
-            Self::Embedded(embedded) => embedded.in_transaction(),
-            Self::Foreign(foreign) => foreign.in_transaction(),
         }
     }
 
@@ -113,7 +120,7 @@ impl Engine {
     pub(crate) fn total_changes(&self) -> u64 {
         match self {
             Self::Embedded(embedded) => embedded.total_changes(),
-            Self::Foreign(foreign) => foreign.writes(),
+            Self::Distant(distant) => distant.writes(),
         }
     }
 
@@ -121,7 +128,7 @@ impl Engine {
     pub(crate) fn wants_checkpoint(&mut self) -> bool {
         match self {
             Self::Embedded(embedded) => embedded.wants_checkpoint(),
-            Self::Foreign(_) => false,
+            Self::Distant(_) => false,
         }
     }
 
@@ -129,14 +136,18 @@ impl Engine {
     pub(crate) fn embedded(&mut self) -> Result<&mut Embedded> {
         match self {
             Self::Embedded(embedded) => Ok(embedded),
-            Self::Foreign(_) => Err(Error::Unsupported {
+            Self::Distant(_) => Err(Error::Unsupported {
                 capability: "direct access".into(),
             }),
         }
     }
 
-    pub(crate) fn is_foreign(&self) -> bool {
-        matches!(self, Self::Foreign(_))
+    /// Whether a transaction that is over after its COMMIT has failed may have been committed.
+    pub(crate) fn may_have_committed(&self) -> bool {
+        match self {
+            Self::Embedded(_) => false,
+            Self::Distant(distant) => distant.may_have_committed() && !distant.in_transaction(),
+        }
     }
 
     pub(crate) fn set_patience(&mut self, patience: Patience) {
@@ -174,9 +185,7 @@ impl Engine {
     ) -> Result<Answer> {
         match self {
             Self::Embedded(embedded) => embedded.fetch(statement, values, ask),
-            Self::Foreign(foreign) => {
-                foreign.run(statement.sql, values, ask.most.saturating_add(1))
-            }
+            Self::Distant(distant) => distant.fetch(statement, values, ask),
         }
     }
 
@@ -193,11 +202,28 @@ impl Engine {
         let mut rows = (0..count).map(|row| &values[row * width..][..width]);
         match self {
             Self::Embedded(embedded) => embedded.execute_each(statement.sql, rows, ran),
-            Self::Foreign(foreign) => rows.try_for_each(|row| {
-                let answer = foreign.run(statement.sql, row, 0)?;
-                ran(answer.changes, answer.wrote);
-                Ok(())
-            }),
+            Self::Distant(distant) => distant.execute_each(statement, &mut rows, &mut ran),
+        }
+    }
+
+    /// Runs one raw statement.
+    pub(crate) fn raw(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        may_write: bool,
+    ) -> (Result<RawAnswer>, Told) {
+        match self {
+            Self::Embedded(embedded) => embedded.raw(sql, values, may_write),
+            Self::Distant(distant) => (distant.raw(sql, values, may_write), Told::Nothing),
+        }
+    }
+
+    /// Says whether the statement only reads.
+    pub(crate) fn only_reads(&mut self, statement: &'static Statement) -> Result<bool> {
+        match self {
+            Self::Embedded(embedded) => embedded.only_reads(statement),
+            Self::Distant(distant) => distant.only_reads(statement),
         }
     }
 
@@ -215,7 +241,7 @@ impl Engine {
     pub(crate) fn close(self) -> Result<()> {
         match self {
             Self::Embedded(embedded) => embedded.close(),
-            Self::Foreign(foreign) => foreign.close(),
+            Self::Distant(distant) => distant.close(),
         }
     }
 }

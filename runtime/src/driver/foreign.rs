@@ -9,9 +9,10 @@ use tokio::runtime::Handle;
 
 use crate::error::Result;
 use crate::queue::parked;
+use crate::statement::{Changes, Statement};
 use crate::value::Value;
 
-use super::{Answer, DriverConnection};
+use super::{Answer, Ask, Bracketed, Distant, DriverConnection};
 
 pub(crate) struct Foreign {
     connection: Box<dyn DriverConnection>,
@@ -28,7 +29,7 @@ impl Foreign {
         }
     }
 
-    pub(crate) fn run(&mut self, sql: &str, values: &[Value], most: usize) -> Result<Answer> {
+    fn run(&mut self, sql: &str, values: &[Value], most: usize) -> Result<Answer> {
         let answer = block_on(
             self.runtime.as_ref(),
             self.connection.run(sql, values, most),
@@ -41,21 +42,59 @@ impl Foreign {
         self.writes += u64::from(wrote);
         answer
     }
+}
 
-    /// How many statements changed something, or may have.
-    pub(crate) fn writes(&self) -> u64 {
-        self.writes
+impl Bracketed for Foreign {
+    fn control(&mut self, sql: &str) -> Result<()> {
+        self.run(sql, &[], 0).map(drop)
     }
 
-    pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
+    fn in_transaction(&self) -> bool {
+        self.connection.in_transaction()
+    }
+}
+
+impl Distant for Foreign {
+    fn query(&mut self, sql: &str) -> Result<Vec<Vec<Value>>> {
+        self.run(sql, &[], usize::MAX).map(|answer| answer.rows)
+    }
+
+    fn script(&mut self, sql: &str) -> Result<()> {
         block_on(self.runtime.as_ref(), self.connection.run_script(sql))
     }
 
-    pub(crate) fn in_transaction(&self) -> bool {
-        self.connection.in_transaction()
+    /// How many statements changed something, or may have.
+    fn writes(&self) -> u64 {
+        self.writes
     }
 
-    pub(crate) fn close(mut self) -> Result<()> {
+    fn fetch(
+        &mut self,
+        statement: &'static Statement,
+        values: &[Value],
+        ask: Ask,
+    ) -> Result<Answer> {
+        self.run(statement.sql, values, ask.most.saturating_add(1))
+    }
+
+    fn execute_each(
+        &mut self,
+        statement: &'static Statement,
+        rows: &mut dyn Iterator<Item = &[Value]>,
+        ran: &mut dyn FnMut(Changes, bool),
+    ) -> Result<()> {
+        for row in rows {
+            let answer = self.run(statement.sql, row, 0)?;
+            ran(answer.changes, answer.wrote);
+        }
+        Ok(())
+    }
+
+    fn may_have_committed(&self) -> bool {
+        true
+    }
+
+    fn close(mut self: Box<Self>) -> Result<()> {
         if self.in_transaction() {
             let _ = self.run("ROLLBACK", &[], 0);
         }

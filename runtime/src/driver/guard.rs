@@ -4,37 +4,10 @@
 
 use crate::error::Result;
 
-use super::{Bracket, Embedded, Engine};
-
-/// What takes BEGIN, COMMIT and savepoints.
-pub(super) trait Controlled {
-    fn control(&mut self, sql: &str) -> Result<()>;
-    fn in_transaction(&self) -> bool;
-}
-
-impl Controlled for Engine {
-    fn control(&mut self, sql: &str) -> Result<()> {
-        Engine::control(self, sql)
-    }
-
-    fn in_transaction(&self) -> bool {
-        Engine::in_transaction(self)
-    }
-}
-
-/// For work with a statement that borrows the connection.
-impl Controlled for &Embedded {
-    fn control(&mut self, sql: &str) -> Result<()> {
-        Embedded::control(self, sql)
-    }
-
-    fn in_transaction(&self) -> bool {
-        Embedded::in_transaction(self)
-    }
-}
+use super::{Bracket, Bracketed};
 
 /// Does a write.
-pub(super) fn guarded<C: Controlled, T>(
+pub(super) fn guarded<C: Bracketed, T>(
     on: &mut C,
     work: impl FnOnce(&mut C) -> Result<T>,
 ) -> Result<T> {
@@ -42,40 +15,34 @@ pub(super) fn guarded<C: Controlled, T>(
     within(on, bracket, work)
 }
 
-pub(super) fn within<C: Controlled, T>(
+pub(super) fn within<C: Bracketed, T>(
     on: &mut C,
     bracket: Bracket,
     work: impl FnOnce(&mut C) -> Result<T>,
 ) -> Result<T> {
-    run(on, bracket.begin())?;
+    on.begin(bracket)?;
     let mut guard = Undo {
         on,
         bracket,
         armed: true,
     };
     let value = work(guard.on)?;
-    run(guard.on, bracket.keep())?;
+    guard.on.keep(bracket)?;
     guard.armed = false;
     Ok(value)
 }
 
-struct Undo<'c, C: Controlled> {
+struct Undo<'c, C: Bracketed> {
     on: &'c mut C,
     bracket: Bracket,
     armed: bool,
 }
 
-impl<C: Controlled> Drop for Undo<'_, C> {
+impl<C: Bracketed> Drop for Undo<'_, C> {
     fn drop(&mut self) {
-        if !self.armed || !self.on.in_transaction() {
-            return;
+        if self.armed {
+            // A failure here shows at the next statement: the owner of the frame finds the transaction still open.
+            let _ = self.on.undo(self.bracket);
         }
-        // A failure here shows at the next statement: the owner of the frame finds the transaction still open.
-        let mut statements = self.bracket.undo().iter();
-        let _ = statements.try_for_each(|sql| self.on.control(sql));
     }
-}
-
-fn run(on: &mut impl Controlled, sql: Option<&str>) -> Result<()> {
-    sql.map_or(Ok(()), |sql| on.control(sql))
 }

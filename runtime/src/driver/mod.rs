@@ -11,6 +11,7 @@ mod binding;
 mod bracket;
 mod connect;
 mod copy;
+mod distant;
 mod embedded;
 mod engine;
 mod foreign;
@@ -32,8 +33,9 @@ use crate::error::Result;
 use crate::statement::Changes;
 use crate::value::Value;
 
-pub(crate) use self::bracket::Bracket;
+pub(crate) use self::bracket::{Bracket, Bracketed};
 pub(crate) use self::connect::{Access, connect};
+pub(crate) use self::distant::Distant;
 pub(crate) use self::embedded::Embedded;
 pub(crate) use self::engine::{Ask, Engine, Patience};
 pub(crate) use self::foreign::{Foreign, block_on};

@@ -17,8 +17,9 @@ use super::set::{ReadSet, Table, WriteSet};
 
 /// Somebody who reads tables.
 pub(crate) trait Subscriber {
-    /// A commit has changed what it reads. Returns whom to wake, and whether there are others, who need a nudge soon.
-    fn changed(&self) -> (Vec<Waker>, bool);
+    /// The commit with this number has changed what it reads; without a number, what has begun to read does not know. Returns whom to wake, and whether there are others, who need
+    /// a nudge soon.
+    fn changed(&self, commit: Option<u64>) -> (Vec<Waker>, bool);
 
     /// Returns whom to wake because those who were woken may never come.
     fn nudge(&self) -> Vec<Waker>;
@@ -80,16 +81,27 @@ impl<S: Subscriber> Hub<S> {
         if written.is_empty() {
             return None;
         }
-        let (mut calls, mut others) = (Vec::new(), Vec::new());
         let listeners = self.listeners();
-        let commit = self.commits.fetch_add(1, Ordering::SeqCst) + 1;
+        let commit = self.commits() + 1;
+        self.announce(listeners, commit, Some(commit), written)
+    }
+
+    fn announce(
+        &self,
+        listeners: MutexGuard<'_, Listeners<S>>,
+        commit: u64,
+        shown: Option<u64>,
+        written: &WriteSet,
+    ) -> Option<Nudge<S>> {
+        let (mut calls, mut others) = (Vec::new(), Vec::new());
+        self.commits.store(commit, Ordering::SeqCst);
         for feed in &listeners.feeds {
             calls.extend(feed.add(commit, written));
         }
         let concerned = listeners.board.concerned(written);
         drop(listeners);
         for reader in concerned {
-            let (first, more) = reader.changed();
+            let (first, more) = reader.changed(shown);
             calls.extend(first);
             if more {
                 others.push(reader);
@@ -190,7 +202,7 @@ mod tests {
     }
 
     impl Subscriber for Ear {
-        fn changed(&self) -> (Vec<Waker>, bool) {
+        fn changed(&self, _: Option<u64>) -> (Vec<Waker>, bool) {
             self.heard.fetch_add(1, Ordering::SeqCst);
             (Vec::new(), self.crowd)
         }

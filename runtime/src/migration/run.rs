@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::driver::Engine;
+use crate::driver::{Bracketed as _, Engine};
 use crate::error::{Error, Result};
 use crate::trace::Span;
 use crate::value::Value;

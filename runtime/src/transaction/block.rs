@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use crate::database::Core;
-use crate::driver::{Bracket, Patience};
+use crate::driver::{Bracket, Bracketed as _, Patience};
 use crate::error::{CallSite, Error, Result};
 use crate::queue::{Frame, Permit, next_id};
 
@@ -202,7 +202,7 @@ fn settle(core: &Core, frame: &Frame) -> Result<bool, Unsettled> {
             // Asking counts as a commit, and a RELEASE is none.
             Ok(()) => Ok(Ok(frame.depth == 1 && engine.wants_checkpoint())),
             Err(primary) => {
-                let unclear = engine.is_foreign() && !engine.in_transaction();
+                let unclear = engine.may_have_committed();
                 let cleanup = engine.undo(bracket).err();
                 Ok(Err((primary, cleanup, unclear)))
             }

@@ -3,7 +3,7 @@
 //! In: watches that ask and leave, commits that concern the query, queries that begin and end. Out: what whoever asked has
 //! to do, and whom to call. Pure: no clocks, wakers, channels or locks; `R` is a result, `E` an error, `W` a way to call.
 //!
-//! Invariants: a result is kept only while no change has come since its query began; at most one query is under way; it
+//! Invariants: a result is kept only while no change has come that it may not show; at most one query is under way; it
 //! is started by a watch that asks, so that watches which nobody polls cause none; whoever waits is called by the end of
 //! every query and of the course, and by every change unless somebody's query will call him.
 
@@ -109,12 +109,16 @@ enum Query {
     Due(Run),
     /// It began after this change.
     Began(Run, u64),
+    /// A change came which no result of it shows, whatever is said of it.
+    Outdated(Run),
 }
 
 #[derive(Debug)]
 pub(crate) struct Course<R, E, W> {
     /// Counts the changes that concern the query; nothing was queried before the first.
     epoch: u64,
+    /// The number of the commit that made the last of them.
+    commit: u64,
     query: Query,
     /// How many queries have been started.
     runs: u64,
@@ -136,6 +140,7 @@ impl<R: Clone, E, W> Course<R, E, W> {
     pub(crate) fn new() -> Self {
         Self {
             epoch: 1,
+            commit: 0,
             query: Query::Idle,
             runs: 0,
             ended: 0,
@@ -213,9 +218,15 @@ impl<R: Clone, E, W> Course<R, E, W> {
         }
     }
 
-    /// A commit concerns the query. Returns whom to call, and whether a `nudge` has to follow soon, for the others.
-    pub(crate) fn change(&mut self) -> (Vec<W>, bool) {
+    /// The commit with this number concerns the query; without a number nothing that has begun shows it. Returns whom to
+    /// call, and whether a `nudge` has to follow soon, for the others.
+    pub(crate) fn change(&mut self, commit: Option<u64>) -> (Vec<W>, bool) {
         self.epoch += 1;
+        match (commit, &self.query) {
+            (Some(commit), _) => self.commit = commit,
+            (None, Query::Began(run, _)) => self.query = Query::Outdated(*run),
+            (None, _) => {}
+        }
         self.fresh = None;
         if self.waiting.len() <= FEW {
             return (self.call_all(), false);
@@ -251,20 +262,36 @@ impl<R: Clone, E, W> Course<R, E, W> {
 
     /// What began will begin once more.
     pub(crate) fn put_off(&mut self, run: Run) {
-        if matches!(self.query, Query::Began(current, _) if current == run) {
-            self.query = Query::Due(run);
+        match self.query {
+            Query::Began(current, _) | Query::Outdated(current) if current == run => {
+                self.query = Query::Due(run);
+            }
+            _ => {}
         }
     }
 
     /// The query has ended. Returns whom to call, and whether the result is kept fresh for them; `may_lend` is whether it
-    /// can be.
-    pub(crate) fn end(&mut self, run: Run, result: Result<R, E>, may_lend: bool) -> (Vec<W>, bool) {
-        match self.query {
-            Query::Due(current) | Query::Began(current, _) if current == run => {}
-            _ => return (Vec::new(), false),
+    /// can be. The result shows the commits up to `shows`, if that is known.
+    pub(crate) fn end(
+        &mut self,
+        run: Run,
+        result: Result<R, E>,
+        shows: Option<u64>,
+        may_lend: bool,
+    ) -> (Vec<W>, bool) {
+        let (current, is_fresh) = match self.query {
+            Query::Idle => return (Vec::new(), false),
+            // What has not begun can only have failed, which no change makes undone.
+            Query::Due(current) => (current, true),
+            Query::Began(current, epoch) => {
+                let shows_all = shows.is_some_and(|shows| shows >= self.commit);
+                (current, epoch == self.epoch || shows_all)
+            }
+            Query::Outdated(current) => (current, false),
+        };
+        if current != run {
+            return (Vec::new(), false);
         }
-        // What has not begun can only have failed, which no change makes undone.
-        let is_fresh = !matches!(self.query, Query::Began(_, epoch) if epoch != self.epoch);
         self.fresh = is_fresh.then_some(result);
         self.query = Query::Idle;
         self.ended += 1;

@@ -71,9 +71,17 @@ impl<R: Clone, E> Shared<R, E> {
     }
 
     /// The query has ended: whom to wake. The lease is dropped at once unless the result is kept fresh.
-    pub(crate) fn end(&self, run: Run, result: Result<R, E>, lease: Option<Lease>) -> Vec<Waker> {
+    ///
+    /// The result shows the commits up to `shows`, if that is known.
+    pub(crate) fn end(
+        &self,
+        run: Run,
+        result: Result<R, E>,
+        shows: Option<u64>,
+        lease: Option<Lease>,
+    ) -> Vec<Waker> {
         let mut state = self.state();
-        let (calls, lent) = state.course.end(run, result, lease.is_some());
+        let (calls, lent) = state.course.end(run, result, shows, lease.is_some());
         let over = if lent {
             std::mem::replace(&mut state.lease, lease)
         } else {
@@ -89,8 +97,8 @@ impl<R: Clone, E> Shared<R, E> {
     }
 
     /// A commit concerns the query: whom to wake, and whether others need a nudge soon.
-    pub(crate) fn change(&self) -> (Vec<Waker>, bool) {
-        self.with(Course::change)
+    pub(crate) fn change(&self, commit: Option<u64>) -> (Vec<Waker>, bool) {
+        self.with(|course| course.change(commit))
     }
 
     /// Whom to wake because those who were woken may never come.

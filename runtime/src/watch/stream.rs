@@ -353,9 +353,10 @@ impl Attempt {
 
     /// Says whom to wake.
     pub(super) fn end(&self, found: Result<Found, Failure>, lease: Option<Lease>) -> Vec<Waker> {
+        let shows = found.as_ref().ok().map(|found| found.commit);
         self.watched
             .shared
-            .end(self.run, found.map(Arc::new), lease)
+            .end(self.run, found.map(Arc::new), shows, lease)
     }
 }
 

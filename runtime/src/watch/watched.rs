@@ -26,8 +26,8 @@ pub(crate) struct Watched {
 }
 
 impl Subscriber for Watched {
-    fn changed(&self) -> (Vec<Waker>, bool) {
-        self.shared.change()
+    fn changed(&self, commit: Option<u64>) -> (Vec<Waker>, bool) {
+        self.shared.change(commit)
     }
 
     fn nudge(&self) -> Vec<Waker> {

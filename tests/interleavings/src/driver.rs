@@ -6,7 +6,7 @@
 #[path = "../../../runtime/src/driver/bracket.rs"]
 mod bracket;
 
-pub(crate) use self::bracket::Bracket;
+pub(crate) use self::bracket::{Bracket, Bracketed};
 
 use crate::error::{Error, Result};
 
@@ -27,11 +27,7 @@ pub(crate) struct Engine {
 impl Engine {
     pub(crate) fn set_patience(&mut self, _: Patience) {}
 
-    pub(crate) fn in_transaction(&self) -> bool {
-        !self.marks.is_empty()
-    }
-
-    pub(crate) fn is_foreign(&self) -> bool {
+    pub(crate) fn may_have_committed(&self) -> bool {
         false
     }
 
@@ -39,15 +35,14 @@ impl Engine {
         false
     }
 
-    fn keep_settings(&mut self) -> Result<()> {
-        Ok(())
+}
+
+impl Bracketed for Engine {
+    fn in_transaction(&self) -> bool {
+        !self.marks.is_empty()
     }
 
-    fn restore_settings(&mut self) -> Result<()> {
-        Ok(())
-    }
-
-    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
+    fn control(&mut self, sql: &str) -> Result<()> {
         let depth = self.marks.len();
         match sql {
             "BEGIN IMMEDIATE" => {
