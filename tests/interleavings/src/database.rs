@@ -7,7 +7,7 @@ use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use crate::driver::{Engine, Patience};
+use crate::driver::{Bracketed as _, Engine, Patience};
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, WriteSet};
 use crate::options::Executor;
@@ -113,11 +113,7 @@ impl Core {
         claim.await.map_err(|_| Error::Closed { source: None })
     }
 
-    pub(crate) async fn acquire_last(
-        &self,
-        frame: Arc<Frame>,
-        site: CallSite,
-    ) -> Result<Permit> {
+    pub(crate) async fn acquire_last(&self, frame: Arc<Frame>, site: CallSite) -> Result<Permit> {
         let claim = Acquire::new(frame, site, None, None).last();
         claim.await.map_err(|_| Error::Closed { source: None })
     }

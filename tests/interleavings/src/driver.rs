@@ -34,7 +34,6 @@ impl Engine {
     pub(crate) fn wants_checkpoint(&self) -> bool {
         false
     }
-
 }
 
 impl Bracketed for Engine {

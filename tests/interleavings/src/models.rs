@@ -22,10 +22,7 @@ pub(crate) const ALL: &[(&str, fn())] = &[
     ("queue: a grant reaches whoever waits", queue::tasks),
     ("queue: first come, first served", queue::order),
     ("queue: closing", queue::closing),
-    (
-        "queue: closing with a bound",
-        queue::closing_with_a_bound,
-    ),
+    ("queue: closing with a bound", queue::closing_with_a_bound),
     ("queue: sent away", queue::sent_away),
     ("block: one commits, one is dropped", blocks::dropped),
     (

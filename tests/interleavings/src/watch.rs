@@ -43,7 +43,7 @@ mod query {
     //! A query that reads the whole list.
 
     use crate::database::Core;
-    use crate::driver::Patience;
+    use crate::driver::{Bracketed as _, Patience};
     use crate::error::Error;
     use crate::invalidation::{Columns, ReadSet};
     use crate::options::Executor;

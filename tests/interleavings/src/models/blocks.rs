@@ -9,6 +9,7 @@ use loom::future::block_on;
 use loom::thread;
 
 use crate::database::Core;
+use crate::driver::Bracketed as _;
 use crate::error::{Error, Result};
 use crate::options::Executor;
 use crate::queue::Frame;
@@ -25,9 +26,7 @@ async fn insert(core: &Arc<Core>, frame: &Arc<Frame>, number: u32) -> Result<()>
     let permit = core.acquire(Arc::clone(frame), here(), None).await?;
     let open = core.engine(|engine| Ok(engine.in_transaction()))?;
     if !frame.is_root() && !open {
-        return Err(Error::TransactionEnded {
-            block: here(),
-        });
+        return Err(Error::TransactionEnded { block: here() });
     }
     // Nobody stands at the root's gate while a block is open.
     assert!(

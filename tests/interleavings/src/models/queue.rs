@@ -114,7 +114,11 @@ pub(crate) fn closing_with_a_bound() {
     let came = others.map(|thread| thread.join().unwrap());
     let rows = core.rows();
     assert_pairs(&rows);
-    assert_eq!(rows.last(), Some(&100), "somebody came after the last one: {rows:?}");
+    assert_eq!(
+        rows.last(),
+        Some(&100),
+        "somebody came after the last one: {rows:?}"
+    );
     let served = came.into_iter().filter(|came| *came).count();
     assert_eq!(rows.len(), 2 * served + 2, "{rows:?}");
 }
