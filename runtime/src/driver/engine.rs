@@ -55,6 +55,10 @@ impl Ask {
     }
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an engine lives in a box, and the embedded one shall be one step away"
+)]
 pub(crate) enum Engine {
     Embedded(Embedded),
     Distant(Box<dyn Distant>),
