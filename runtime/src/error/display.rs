@@ -77,6 +77,19 @@ impl Error {
                 In(origin)
             ),
             Self::Refused { reason, origin } => write!(f, "{reason}{}", In(origin)),
+            Self::Remote {
+                reason,
+                may_have_run,
+                origin,
+                ..
+            } => {
+                let unknown = if *may_have_run {
+                    ", and it is not known whether the call was carried out"
+                } else {
+                    ""
+                };
+                write!(f, "{reason}{unknown}{}", In(origin))
+            }
             Self::Sqlite {
                 extended,
                 message,
@@ -178,6 +191,10 @@ impl error::Error for Error {
             Self::Io { source, .. } => Some(source),
             Self::Transaction { primary, .. } => Some(primary.as_ref()),
             Self::Sqlite {
+                source: Some(source),
+                ..
+            }
+            | Self::Remote {
                 source: Some(source),
                 ..
             }

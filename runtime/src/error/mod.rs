@@ -4,6 +4,8 @@
 //! statement was involved – its [`Origin`]. Invariant: no value that was bound to a statement appears in an error.
 
 mod display;
+#[cfg(feature = "sharing")]
+mod elsewhere;
 mod site;
 mod sqlite;
 
@@ -12,6 +14,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "sharing")]
+pub(crate) use self::elsewhere::{Elsewhere, Party};
 pub use self::site::{CallSite, Origin};
 pub(crate) use self::sqlite::{extended_code, from_rusqlite, misread};
 
@@ -151,7 +155,7 @@ pub enum Error {
     #[non_exhaustive]
     Map {
         /// The type.
-        target: &'static str,
+        target: Cow<'static, str>,
         /// Its own error.
         source: Cause,
         /// The statement.
@@ -244,6 +248,18 @@ pub enum Error {
         /// Who used it.
         caller: CallSite,
     },
+    /// The database's owner, of which this handle is a client, cannot be reached, is gone or broke off.
+    #[non_exhaustive]
+    Remote {
+        /// What happened.
+        reason: Cow<'static, str>,
+        /// Whether the call may have been carried out all the same: the owner had it, and its answer never came.
+        may_have_run: bool,
+        /// The underlying error, if there is one.
+        source: Option<Cause>,
+        /// The statement.
+        origin: Option<Box<Origin>>,
+    },
     /// Anything else that SQLite reports.
     #[non_exhaustive]
     Sqlite {
@@ -279,6 +295,12 @@ impl Error {
         matches!(self, Self::Closed { .. })
     }
 
+    /// Says whether the database's owner was lost or out of reach; the next call may find another one.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        matches!(self, Self::Remote { .. })
+    }
+
     /// Returns the statement the error came from.
     #[must_use]
     pub fn origin(&self) -> Option<&Origin> {
@@ -291,6 +313,7 @@ impl Error {
             | Self::Map { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
+            | Self::Remote { origin, .. }
             | Self::Sqlite { origin, .. } => origin.as_deref(),
             _ => None,
         }
@@ -319,6 +342,7 @@ impl Error {
             | Self::Map { origin, .. }
             | Self::ReadOnly { origin }
             | Self::Refused { origin, .. }
+            | Self::Remote { origin, .. }
             | Self::Sqlite { origin, .. } => Some(origin),
             _ => None,
         }

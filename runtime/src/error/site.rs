@@ -1,7 +1,7 @@
 //! Where in the program, and in which statement, something happened.
 //!
 //! In: `#[track_caller]` locations and generated statements. Out: values that print them. They hide what they
-//! are made of, so that another process's errors fit in later.
+//! are made of: a place may lie in another process.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,31 +11,75 @@ use crate::statement::Statement;
 
 /// A place in the caller's source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallSite(&'static Location<'static>);
+pub struct CallSite(Place);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Here(&'static Location<'static>),
+    /// Of another process, or one that has come back from there.
+    #[cfg(feature = "sharing")]
+    Elsewhere(std::sync::Arc<super::Elsewhere>),
+}
 
 impl CallSite {
     /// Returns the file as the compiler knows it.
     #[must_use]
     pub fn file(&self) -> &str {
-        self.0.file()
+        match &self.0 {
+            Place::Here(location) => location.file(),
+            #[cfg(feature = "sharing")]
+            Place::Elsewhere(place) => &place.file,
+        }
     }
 
     /// Returns the line, from 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.0.line()
+        match &self.0 {
+            Place::Here(location) => location.line(),
+            #[cfg(feature = "sharing")]
+            Place::Elsewhere(place) => place.line,
+        }
+    }
+
+    #[cfg(feature = "sharing")]
+    pub(crate) fn column(&self) -> u32 {
+        match &self.0 {
+            Place::Here(location) => location.column(),
+            Place::Elsewhere(place) => place.column,
+        }
+    }
+
+    /// The owner or the client that the place belongs to, unless it is this one.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn party(&self) -> Option<super::Party> {
+        match &self.0 {
+            Place::Here(_) => None,
+            Place::Elsewhere(place) => place.party,
+        }
     }
 }
 
 impl From<&'static Location<'static>> for CallSite {
     fn from(location: &'static Location<'static>) -> Self {
-        Self(location)
+        Self(Place::Here(location))
+    }
+}
+
+#[cfg(feature = "sharing")]
+impl From<super::Elsewhere> for CallSite {
+    fn from(place: super::Elsewhere) -> Self {
+        Self(Place::Elsewhere(std::sync::Arc::new(place)))
     }
 }
 
 impl fmt::Display for CallSite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match &self.0 {
+            Place::Here(location) => location.fmt(f),
+            #[cfg(feature = "sharing")]
+            Place::Elsewhere(place) => place.fmt(f),
+        }
     }
 }
 
@@ -56,7 +100,7 @@ impl Origin {
         Self {
             name: statement.name,
             sql: statement.sql.into(),
-            site: site.map(CallSite),
+            site: site.map(CallSite::from),
             element: None,
         }
     }
@@ -66,7 +110,7 @@ impl Origin {
         Self {
             name,
             sql: sql.into(),
-            site: Some(CallSite(site)),
+            site: Some(site.into()),
             element: None,
         }
     }

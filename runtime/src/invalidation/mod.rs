@@ -18,6 +18,8 @@ pub use self::change::{ChangeFilter, ChangeKind, TableChange};
 pub(crate) use self::feed::{Feed, Next};
 pub(crate) use self::hub::{Hub, Subscriber, wake};
 pub use self::origin::ChangeOrigin;
+#[cfg(feature = "sharing")]
+pub(crate) use self::set::{Change, Columns, Rows, Written};
 pub(crate) use self::set::{Pin, ReadSet, Table, WriteSet};
 pub(crate) use self::tables::Tables;
 pub(crate) use self::tracker::Tracker;

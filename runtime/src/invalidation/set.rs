@@ -220,7 +220,8 @@ impl WriteSet {
         });
     }
 
-    fn add_written(&mut self, more: &Written) {
+    /// Adds what happened to rows of a table.
+    pub(crate) fn add_written(&mut self, more: &Written) {
         let same = |written: &&mut Written| written.table == more.table;
         match self.tables.iter_mut().find(same) {
             Some(written) => {

@@ -93,6 +93,20 @@ impl Tables {
         })
     }
 
+    /// A table and columns of it that another process has named; without columns, any.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn named(
+        &self,
+        table: &str,
+        columns: Option<&[String]>,
+    ) -> Option<(Table, Columns)> {
+        self.with(|names| {
+            let table = names.table(table)?;
+            let columns = columns.map_or(Columns::ALL, |columns| names.columns(table, columns));
+            Some((table, columns))
+        })
+    }
+
     /// The number of a table that somebody names so.
     pub(crate) fn find(&self, name: &str) -> Option<Table> {
         self.with(|names| names.find(name))
@@ -159,10 +173,10 @@ impl Names {
         self.spelled.get_mut(index)
     }
 
-    fn columns(&mut self, table: Table, names: &[&str]) -> Columns {
+    fn columns(&mut self, table: Table, names: &[impl AsRef<str>]) -> Columns {
         let mut set = Columns::NONE;
         for name in names {
-            set = set.and(self.column(table, name));
+            set = set.and(self.column(table, name.as_ref()));
         }
         set
     }

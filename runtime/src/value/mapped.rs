@@ -16,7 +16,7 @@ where
     T: TryFrom<R, Error: Into<Cause>>,
 {
     T::try_from(row).map_err(|source| Error::Map {
-        target: type_name::<T>(),
+        target: type_name::<T>().into(),
         source: source.into(),
         origin: None,
     })

@@ -1,0 +1,28 @@
+//! What an owner and its clients say to each other, as values and as bytes.
+//!
+//! In: messages and bytes. Out: bytes and messages. `to_owner` and `to_client` are the messages, `cells`, `define`, `commit`,
+//! `fault` and `site` what they are made of. Invariants: only texts and scalars cross; whatever bytes come, taking them apart
+//! neither panics nor needs more memory than they do themselves, but for a fixed sum.
+
+mod cells;
+mod commit;
+mod define;
+mod fault;
+mod pairs;
+mod site;
+mod status;
+mod to_client;
+mod to_owner;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::cells::{Cells, Rows};
+pub(crate) use self::commit::WireCommit;
+pub(crate) use self::define::Define;
+pub(crate) use self::fault::Faults;
+pub(crate) use self::pairs::Pairs;
+pub(crate) use self::site::WireSite;
+pub(crate) use self::status::WireStatus;
+pub(crate) use self::to_client::{Counts, Outcome, ToClient, Welcome};
+pub(crate) use self::to_owner::{Ask, BlockKind, Call, Hello, Schema, ToOwner};
