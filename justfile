@@ -20,6 +20,10 @@ sound statements="100000":
 fuzz-annotations texts="1000000":
     FUZZ={{texts}} cargo test --release --package sqlitenow --lib annotation::tests::fuzz -- --nocapture
 
+# Asks rustfmt about so many times a hundred pieces of generated code
+layout cases="300":
+    LAYOUT={{cases}} cargo test --package sqlitenow --lib layout
+
 # Generates the committed modules of the examples
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml

@@ -3,8 +3,11 @@
 //! `title = :title` → `to.bind(1, &self.0.title)?;`, and where an adapter stands in between
 //! `to.bind_by(1, &self.0.due, &adapters.tasks_due)?;`.
 
+use std::iter;
+
 use crate::check::{CheckedField, CheckedParameter, CheckedQuery, CheckedRow, Reading};
 
+use super::layout::structs::Field;
 use super::layout::{self, Place};
 
 /// The expression of an entry of the adapters, which stand in a variable of that name.
@@ -44,19 +47,18 @@ pub fn binds(query: &CheckedQuery, adapters: &str, place: Place) -> Vec<String> 
 }
 
 /// `due: row.get(3)?`, the field of the column with this index.
-pub fn read_field(row: &CheckedRow, index: usize, place: Place) -> String {
+pub fn read_field(row: &CheckedRow, index: usize) -> Field {
     let (field, reading) = (&row.fields[index], row.readings[index]);
     let getter = match reading {
         Reading::Strict => "get",
         Reading::Text => "get_text",
         Reading::Real => "get_real",
     };
-    match entry(field) {
-        None => format!("{}: row.{getter}({index})?", field.name),
-        Some(entry) => {
-            let getter = format!("{getter}_by");
-            let arguments = [index.to_string(), entry];
-            layout::field_of_call(&field.name, "row", &getter, &arguments, place)
-        }
+    let entry = entry(field);
+    let by = if entry.is_some() { "_by" } else { "" };
+    Field::Got {
+        name: field.name.clone(),
+        method: format!("{getter}{by}"),
+        arguments: iter::once(index.to_string()).chain(entry).collect(),
     }
 }

@@ -5,11 +5,6 @@
 mod body;
 mod doc;
 mod layout;
-mod layout_rows;
-#[cfg(test)]
-mod layout_rows_tests;
-#[cfg(test)]
-mod layout_tests;
 mod lint;
 mod literal;
 mod migrations;

@@ -5,8 +5,7 @@ use sqlitenow_templates::ir;
 
 use crate::check::{CheckedMember, CheckedRow, Mapping, holds_collection};
 
-use super::super::layout::{self, Expr, Place};
-use super::super::layout_rows;
+use super::super::layout::{self, Expr, Place, rows};
 use super::{Lowering, columns, declare, line, result, stem};
 
 /// The rows of one level: those of the statement, or the elements of one collection.
@@ -147,11 +146,11 @@ fn find(
     let written = format!("&[{}]", items.join(", "));
     let mut lines = Vec::new();
     let mut expression = call(&written, &format!("Self::{reader}"));
-    if !layout_rows::is_chain_line(&expression) {
-        lines.push(format!("let read = Self::{reader};"));
+    if !rows::is_chain_line(&expression) {
+        lines.push(rows::let_whole("read", &format!("Self::{reader}"), place));
         expression = call(&written, "read");
     }
-    if !layout_rows::is_chain_line(&expression) {
+    if !rows::is_chain_line(&expression) {
         let items = items.into_iter().map(Expr::Atom).collect();
         lines.push(declare("key", &Expr::Array(items), place));
         expression = call("key", "read");
@@ -183,10 +182,10 @@ fn give(path: &[(&str, bool)], is_own: bool, place: Place) -> String {
     let element = if is_own { "element.into()" } else { "element" };
     match path {
         [] => String::new(),
-        [(field, _)] => layout_rows::push(field, element, place),
+        [(field, _)] => rows::push(field, element, place),
         [(field, true), rest @ ..] => {
             let inner = give(rest, is_own, place.deeper());
-            let head = layout_rows::if_let_some(&format!("&mut row.{field}"), place);
+            let head = rows::if_let_some(&format!("&mut row.{field}"), place);
             format!(
                 "{head}{}{inner}{}}}",
                 line(place.indent + 4),
@@ -195,7 +194,8 @@ fn give(path: &[(&str, bool)], is_own: bool, place: Place) -> String {
         }
         [(field, false), rest @ ..] => {
             let inner = give(rest, is_own, place);
-            format!("let row = &mut row.{field};{}{inner}", line(place.indent))
+            let value = rows::let_whole("row", &format!("&mut row.{field}"), place);
+            format!("{value}{}{inner}", line(place.indent))
         }
     }
 }
@@ -204,7 +204,7 @@ fn groups_type(groups: &[Group<'_>], base: usize) -> String {
     let types = groups
         .iter()
         .map(|group| format!("rt::v1::Groups<{}>", group.type_name));
-    layout_rows::tuple_type(
+    rows::tuple_type(
         "type Groups = ",
         &types.collect::<Vec<_>>(),
         Place { base, indent: 4 },

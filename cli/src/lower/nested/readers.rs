@@ -5,33 +5,27 @@ use sqlitenow_templates::ir;
 use crate::check::{CheckedMember, CheckedNested, Mapping};
 
 use super::super::body;
+use super::super::layout::structs::{Field, let_struct, ok_struct};
 use super::super::layout::{self, Output, Place};
-use super::super::layout_rows;
 use super::{Lowering, columns, line, result, stem};
 
 impl<'a> Lowering<'a> {
-    /// The fields of a row that is made at `place`; makes the readers of the values inside of it, whose names start with
-    /// `outer`.
-    pub(super) fn fields(
-        &mut self,
-        members: &'a [CheckedMember],
-        outer: &str,
-        place: Place,
-    ) -> Vec<String> {
+    /// The fields of a row; makes the readers of the values inside of it, whose names start with `outer`.
+    fn fields(&mut self, members: &'a [CheckedMember], outer: &str) -> Vec<Field> {
         let mut fields = Vec::new();
         for member in members {
             fields.push(match member {
-                CheckedMember::Column(index) => body::read_field(self.row, *index, place),
+                CheckedMember::Column(index) => body::read_field(self.row, *index),
                 CheckedMember::Constant(constant) => {
-                    format!("{}: {}", constant.name, constant.value)
+                    Field::Whole(format!("{}: {}", constant.name, constant.value))
                 }
                 CheckedMember::Nested(nested) if nested.is_collection() => {
-                    format!("{}: Vec::new()", nested.name)
+                    Field::Whole(format!("{}: Vec::new()", nested.name))
                 }
-                CheckedMember::Nested(nested) => {
-                    let reader = self.value_reader(nested, outer);
-                    layout_rows::field_read(&nested.name, &reader, place)
-                }
+                CheckedMember::Nested(nested) => Field::Read {
+                    name: nested.name.clone(),
+                    reader: self.value_reader(nested, outer),
+                },
             });
         }
         fields
@@ -81,13 +75,8 @@ impl<'a> Lowering<'a> {
         };
         lines.extend(self.adapters(&nested.members, place));
         if is_optional || nested.own.is_some() {
-            let fields = self.fields(&nested.members, &inner, place.deeper());
-            lines.push(layout_rows::let_struct(
-                "value",
-                &nested.type_name,
-                &fields,
-                place,
-            ));
+            let fields = self.fields(&nested.members, &inner);
+            lines.push(let_struct("value", &nested.type_name, &fields, place));
             let into = if nested.own.is_some() {
                 "value.into()"
             } else {
@@ -132,9 +121,8 @@ impl<'a> Lowering<'a> {
         outer: &str,
         place: Place,
     ) -> String {
-        let of_fields = layout::place_of_fields(type_name, place);
-        let fields = self.fields(members, outer, of_fields);
-        layout::ok_struct(type_name, &fields, place)
+        let fields = self.fields(members, outer);
+        ok_struct(type_name, &fields, place)
     }
 
     fn push_reader(&mut self, name: &str, output: &Output, lines: &[String]) {

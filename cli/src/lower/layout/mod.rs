@@ -4,14 +4,17 @@
 //! indentation of the template which prints them. Invariant: rustfmt with its default settings changes nothing, held by
 //! the tests below, which ask rustfmt itself.
 
+pub mod rows;
+pub mod structs;
+#[cfg(test)]
+mod tests;
+
 use unicode_width::UnicodeWidthStr;
 
 /// rustfmt's `max_width`.
-pub(super) const MAX_WIDTH: usize = 100;
+const MAX_WIDTH: usize = 100;
 /// rustfmt's `fn_call_width` and `array_width`.
-pub(super) const LIST_WIDTH: usize = 60;
-/// rustfmt's `struct_lit_width`.
-pub(super) const STRUCT_WIDTH: usize = 18;
+const LIST_WIDTH: usize = 60;
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ELEMENT: usize = 10;
 
@@ -34,11 +37,11 @@ impl Place {
         }
     }
 
-    pub(super) fn column(self) -> usize {
+    fn column(self) -> usize {
         self.base + self.indent
     }
 
-    pub(super) fn line(self) -> String {
+    fn line(self) -> String {
         format!("\n{}", " ".repeat(self.indent))
     }
 }
@@ -219,7 +222,7 @@ pub fn bounded(outer: &str, bound: &str, inner: &str, place: Place) -> String {
 }
 
 /// Prints `items` one a line, with the line of `place` at the end.
-pub(super) fn one_a_line(items: &[String], place: Place) -> String {
+fn one_a_line(items: &[String], place: Place) -> String {
     let deeper = place.deeper().line();
     let mut text = String::new();
     for item in items {
@@ -271,35 +274,6 @@ pub fn derive(traits: &[&str], place: Place) -> String {
     format!("#[derive({body})]")
 }
 
-/// Prints `Ok(Name { fields })`.
-#[must_use]
-pub fn ok_struct(name: &str, fields: &[String], place: Place) -> String {
-    let inner = fields.join(", ");
-    let line = format!("Ok({name} {{ {inner} }})");
-    let end = place.column() + line.width();
-    if inner.width() <= STRUCT_WIDTH && end < MAX_WIDTH {
-        return line;
-    }
-    // A line that would end in the very last column is broken where rustfmt otherwise breaks only for long names.
-    let last_column = inner.width() <= STRUCT_WIDTH && end == MAX_WIDTH;
-    if name.width() + " {".len() <= LIST_WIDTH && !last_column {
-        return format!("Ok({name} {{{}}})", one_a_line(fields, place));
-    }
-    let deeper = place.deeper();
-    let value = format!("{name} {{{}}}", one_a_line(fields, deeper));
-    format!("Ok({}{value},{})", deeper.line(), place.line())
-}
-
-/// Where the fields of [`ok_struct`] stand.
-#[must_use]
-pub fn place_of_fields(name: &str, place: Place) -> Place {
-    if name.width() + " {".len() <= LIST_WIDTH {
-        place.deeper()
-    } else {
-        place.deeper().deeper()
-    }
-}
-
 /// Prints the statement `receiver.method(arguments)?;`, whose receiver is a short name.
 #[must_use]
 pub fn tried_call(receiver: &str, method: &str, arguments: &[String], place: Place) -> String {
@@ -308,48 +282,24 @@ pub fn tried_call(receiver: &str, method: &str, arguments: &[String], place: Pla
     if inner.width() <= LIST_WIDTH && place.column() + line.width() <= MAX_WIDTH {
         return line;
     }
-    let deeper = place.deeper();
-    let arguments: Vec<_> = arguments.iter().map(|each| chain(each, deeper)).collect();
-    format!("{receiver}.{method}({})?;", one_a_line(&arguments, place))
+    format!("{receiver}.{method}({})?;", chains(arguments, place))
 }
 
-/// Prints `&self.0.name`, on several lines if it is long.
+/// Prints `&self.0.name`, an argument on a line of its own, or on several lines if it is long.
 fn chain(value: &str, place: Place) -> String {
     let links: Vec<_> = value.split('.').collect();
-    if links.len() < 3 || value.trim_start_matches('&').width() <= LIST_WIDTH {
+    // What has one link may be as long as the line.
+    let is_short = links.len() < 3 || value.trim_start_matches('&').width() <= LIST_WIDTH;
+    if is_short && place.column() + value.width() + ",".len() <= MAX_WIDTH {
         return value.to_owned();
     }
     links.join(&format!("{}.", place.deeper().line()))
 }
 
-/// Prints the field `name: receiver.method(arguments)?` of a struct that is made, whose receiver is a short name.
-#[must_use]
-pub fn field_of_call(
-    name: &str,
-    receiver: &str,
-    method: &str,
-    arguments: &[String],
-    place: Place,
-) -> String {
-    let inner = arguments.join(", ");
-    let call = format!(".{method}({inner})?");
-    let line = format!("{name}: {receiver}{call}");
-    let deeper = place.deeper();
-    // rustfmt keeps room for the comma, for the `?` a second time, and on one line for one more.
-    let fits = |place: Place, code: &str, room| place.column() + code.width() + room <= MAX_WIDTH;
-    if inner.width() > LIST_WIDTH || !fits(deeper, &call, 2) {
-        let head = format!("{name}: {receiver}.{method}(");
-        if fits(place, &head, 1) {
-            return format!("{head}{})?", one_a_line(arguments, place));
-        }
-        let arguments = one_a_line(arguments, deeper);
-        let line = deeper.line();
-        return format!("{name}: {receiver}{line}.{method}({arguments})?");
-    }
-    if fits(place, &line, 3) {
-        return line;
-    }
-    format!("{name}: {receiver}{}{call}", deeper.line())
+/// Prints `arguments` as chains, one a line, with the line of `place` at the end.
+fn chains(arguments: &[String], place: Place) -> String {
+    let chains = arguments.iter().map(|each| chain(each, place.deeper()));
+    one_a_line(&chains.collect::<Vec<_>>(), place)
 }
 
 /// Prints `let adapters = from.adapters::<path>()?;`.
