@@ -89,8 +89,10 @@ pub fn let_struct(variable: &str, name: &str, fields: &[Field], place: Place) ->
         }
     }
     let (here, below) = (broken(place), broken(deeper));
-    // rustfmt takes the struct to a line of its own if that saves two lines inside of it.
-    if here.lines().count() > below.lines().count() + 1 {
+    let saved = here.lines().count().saturating_sub(below.lines().count());
+    // rustfmt takes the struct to a line of its own if that saves two lines inside of it and makes none too long.
+    let mut lines = below.lines().skip(1);
+    if saved > 1 && lines.all(|line| place.base + line.width() <= MAX_WIDTH) {
         format!("{head}{}{below}", deeper.line())
     } else {
         format!("{head} {here}")
