@@ -27,6 +27,8 @@ pub(crate) enum ToClient {
     /// The end of a call.
     Done {
         id: u64,
+        /// The last commit that what ran has seen; a later one may have been told of by now.
+        shows: u64,
         /// Whether a transaction is open in the connection's topmost block.
         in_transaction: bool,
         result: Result<Outcome, Faults>,
