@@ -29,6 +29,7 @@ mod migrations;
 mod places;
 mod processes;
 mod queue;
+mod raced;
 mod raw;
 mod read_only;
 mod readers;

@@ -111,7 +111,8 @@ fn advance(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> 
 }
 
 fn look(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> Result<State> {
-    let found = number(engine, "PRAGMA user_version")?;
+    let version = "PRAGMA user_version";
+    let found = number(engine, version)?;
     // A negative version was never written by us; as u32 it is beyond all we know.
     let found = u32::try_from(found).unwrap_or(u32::MAX);
     if found > plan.version {
@@ -131,6 +132,10 @@ fn look(engine: &mut Engine, plan: &Migrations, blank: Option<Blank<'_>>) -> Res
     let Some(table) = engine.query(sql)?.into_iter().flatten().next() else {
         return Ok(State::Fresh);
     };
+    // Another process may have made the tables between the two questions: then the version came with them.
+    if number(engine, version)? != 0 {
+        return look(engine, plan, blank);
+    }
     if plan.steps.iter().any(|step| step.version == 1) {
         return Ok(State::At(0));
     }
