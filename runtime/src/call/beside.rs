@@ -23,14 +23,14 @@ pub(super) enum Beside<W: Work> {
 }
 
 /// Runs a raw statement if it is one for readers.
-pub(super) async fn raw(
+pub(crate) async fn raw(
     core: &Core,
     readers: &Readers,
     raw: &Arc<Raw>,
 ) -> Result<Option<RawAnswer>> {
     let known = readers.known(&raw.sql);
     let lent = match known {
-        Some(true) => Some(core.reading(readers, raw.site.into()).await?),
+        Some(true) => Some(core.reading(readers, raw.site.clone()).await?),
         Some(false) => None,
         // It may be a write, which shall not wait for reads.
         None => readers.try_take(),
@@ -73,7 +73,7 @@ pub(super) async fn read<W: Work>(
     span.waited(asked);
     tokio::task::consume_budget().await;
     let record = core.record(W::STATEMENT);
-    if !lent.answers(W::STATEMENT, &record) {
+    if !lent.answers(W::STATEMENT.sql, &record.alone) {
         return Ok(Beside::Queue(work));
     }
     if core.runs_inline(W::STATEMENT, &record, false) {
@@ -83,7 +83,7 @@ pub(super) async fn read<W: Work>(
         let ran = work.direct(&mut lent.engine, &core.adapters);
         span.ran(began);
         poll.warn_beyond(core.policy().slow_poll, W::STATEMENT.name);
-        record.note(start.elapsed());
+        record.pace.note(start.elapsed());
         // Somebody recovers the log, or the like: the thread can wait for him.
         if !(core.may_use_thread() && matches!(ran.result, Err(Error::Busy { .. }))) {
             return Ok(Beside::Answered(ran.result));
@@ -101,7 +101,7 @@ pub(super) async fn read<W: Work>(
             engine.set_patience(Patience::Full);
             let answer = engine.ask(W::STATEMENT, &values, W::ask(), &adapters);
             span.ran(began);
-            record.note(start.elapsed());
+            record.pace.note(start.elapsed());
             answer
         })
         .await?;

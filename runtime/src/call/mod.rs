@@ -18,6 +18,8 @@ mod work;
 
 pub use self::batch::Batch;
 pub(crate) use self::batch::{batch, batch_on};
+#[cfg(feature = "sharing")]
+pub(crate) use self::beside::raw as raw_beside;
 pub use self::execute::Execute;
 pub use self::execute_many::ExecuteMany;
 pub(crate) use self::gather::{AtMostOne, Gather, List, One};

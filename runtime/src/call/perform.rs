@@ -114,7 +114,7 @@ fn inline<W: Work>(
         engine.set_patience(core.inline_patience());
         let ran = work.direct(engine, &core.adapters);
         // Telling the watches is no part of the statement's time.
-        record.note(permit.since().elapsed());
+        record.pace.note(permit.since().elapsed());
         let written = || core.written(record, |number| ran.rowids.of(number));
         let written = ran.wrote.then(written);
         (ran.result, written)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::connection::Connection;
 use crate::database::Core;
 use crate::driver::{Engine, Patience, RawAnswer, Told};
-use crate::error::{Error, Origin, Result};
+use crate::error::{CallSite, Error, Origin, Result};
 use crate::invalidation::{ChangeOrigin, WriteSet};
 use crate::options::Executor;
 use crate::statement::Statement;
@@ -96,9 +96,9 @@ tuples!(A 0 1, B 1 2, C 2 3, D 3 4, E 4 5, F 5 6, G 6 7, H 7 8);
 /// A raw statement with its values, not run yet.
 pub(crate) struct Raw {
     door: &'static str,
-    pub(super) sql: String,
-    pub(super) values: Vec<Value>,
-    pub(super) site: &'static Location<'static>,
+    pub(crate) sql: Arc<str>,
+    pub(crate) values: Vec<Value>,
+    pub(crate) site: CallSite,
 }
 
 impl Raw {
@@ -134,9 +134,9 @@ impl Raw {
         )) {
             Ok(()) => Ok(Self {
                 door,
-                sql,
+                sql: sql.into(),
                 values,
-                site,
+                site: site.into(),
             }),
             Err(error) => Err(error.at(|| Origin::raw(door, sql, site))),
         }
@@ -152,7 +152,7 @@ impl Raw {
     }
 
     fn explain(&self, error: Error) -> Error {
-        error.at(|| Origin::raw(self.door, self.sql.clone(), self.site))
+        error.at(|| Origin::raw(self.door, self.sql.to_string(), self.site.clone()))
     }
 
     /// Runs the statement, and says what is to be told of it.
@@ -166,7 +166,7 @@ impl Raw {
         let written = match told {
             Told::Nothing => None,
             Told::Tables(names) => {
-                let names = names.iter().map(String::as_str);
+                let names = names.keys().map(String::as_str);
                 Some(core.tables.changed(names, ChangeOrigin::Raw))
             }
             Told::Everything(altered) => {
@@ -197,7 +197,7 @@ async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>, span: &Span) -> Result<
         return Ok(answer);
     }
     let asked = span.clock();
-    let permit = core.acquire(frame, raw.site.into(), None).await?;
+    let permit = core.acquire(frame, raw.site.clone(), None).await?;
     span.waited(asked);
     tokio::task::consume_budget().await;
     let (job, span) = (Arc::clone(raw), span.clone());

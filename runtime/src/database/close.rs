@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
+#[cfg(feature = "sharing")]
+use crate::error::CallSite;
 use crate::error::{Error, Result};
 use crate::queue::{Permit, bounded, on_worker, scope};
 use crate::stream::on_feeding_thread;
@@ -53,6 +55,30 @@ impl Core {
         let mut gone = self.gone.subscribe();
         let _ = self.wait_for(gone.wait_for(|gone| *gone), site).await?;
         Ok(())
+    }
+
+    /// Waits until the database is closed, by whomever.
+    #[cfg(feature = "sharing")]
+    #[allow(dead_code, reason = "who calls it comes next")]
+    pub(crate) async fn closing(&self) {
+        // The sender is in here.
+        let _ = self.gone.subscribe().wait_for(|gone| *gone).await;
+    }
+
+    /// Closes behind whoever holds the queue; those who wait are sent away.
+    #[cfg(feature = "sharing")]
+    #[allow(dead_code, reason = "who calls it comes next")]
+    pub(crate) async fn shut_down(self: &Arc<Self>, site: CallSite) {
+        let core = Arc::clone(self);
+        let then = move |permit| {
+            let job = Arc::clone(&core);
+            let submitted = core.submit(Box::new(move || drop(job.shut(permit))));
+            if let Err(error) = submitted {
+                core.break_down(error);
+            }
+        };
+        self.root.abandon(site, Box::new(then));
+        self.closing().await;
     }
 
     async fn wait_for<T>(

@@ -53,6 +53,9 @@ pub(crate) struct Core {
     /// What tells of commits of others.
     #[cfg(feature = "external-changes")]
     pub(crate) external: crate::external::External,
+    /// Through what others reach it.
+    #[cfg(feature = "sharing")]
+    pub(crate) serving: crate::sharing::Serving,
     pub(crate) tables: Tables,
     /// What holds until the database is open.
     before: Policy,
@@ -87,6 +90,8 @@ impl Core {
             watches: Registry::default(),
             #[cfg(feature = "external-changes")]
             external: crate::external::External::default(),
+            #[cfg(feature = "sharing")]
+            serving: crate::sharing::Serving::default(),
             tables: Tables::default(),
             before,
             adapters,
@@ -213,7 +218,7 @@ impl Core {
             let before = engine.total_changes();
             let result = work(engine);
             // Telling the watches is no part of the statement's time.
-            record.note(start.elapsed());
+            record.pace.note(start.elapsed());
             let wrote = engine.total_changes() != before && (result.is_ok() || !undoes);
             (result, wrote.then(|| self.written(record, rowid)))
         })

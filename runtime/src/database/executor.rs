@@ -15,7 +15,7 @@ use crate::queue::Permit;
 use crate::statement::Statement;
 
 use super::Core;
-use super::record::Record;
+use super::record::{Pace, Record};
 
 impl Core {
     /// Whether a statement may run on the caller's poll.
@@ -25,16 +25,18 @@ impl Core {
         record: &Record,
         commits: bool,
     ) -> bool {
+        self.inlines(&record.pace, commits && !statement.writes.is_empty())
+    }
+
+    /// Whether a statement of this pace may run on the caller's poll, which commits or does not.
+    pub(crate) fn inlines(&self, pace: &Pace, commits: bool) -> bool {
         if !self.policy().embedded {
             return false;
         }
         match self.policy().executor {
             Executor::Inline => true,
             Executor::Thread => false,
-            Executor::Auto => {
-                let waits = commits && self.policy().syncs && !statement.writes.is_empty();
-                record.is_quick() && !waits
-            }
+            Executor::Auto => pace.is_quick() && !(commits && self.policy().syncs),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::statement::Changes;
 use crate::transaction::{Transaction, TransactionMode, exclude, transact};
 
-use super::{Core, Holder, Status};
+use super::{Core, Status};
 
 /// An open database. Clones are the same database; generated types wrap it.
 #[derive(Clone)]
@@ -260,26 +260,7 @@ impl Database {
     /// Looks at the queue and the watches.
     #[must_use]
     pub fn status(&self) -> Status {
-        let core = self.core();
-        let (holder, waiting) = core.root.occupancy();
-        let (cache_hits, cache_misses) = core.uses();
-        Status {
-            holder: holder.map(|(site, since)| Holder {
-                site,
-                since: since.elapsed(),
-            }),
-            waiting,
-            waiting_outside: core
-                .policy()
-                .queue_bound
-                .map_or(0, |bound| waiting.saturating_sub(bound)),
-            watches: core.watches.len(),
-            readers: core.all_readers().map_or(0, |readers| readers.pool.size()),
-            streams: core.feeds.count(),
-            cache_hits,
-            cache_misses,
-            commits: core.hub.commits(),
-        }
+        self.core().status()
     }
 }
 

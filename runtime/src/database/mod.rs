@@ -29,4 +29,6 @@ pub use self::open::Opening;
 pub(crate) use self::policy::Policy;
 pub(crate) use self::readers::{Readers, Reading, on_own_thread};
 pub(crate) use self::record::Record;
+#[cfg(feature = "sharing")]
+pub(crate) use self::record::{Pace, pins};
 pub use self::status::{Holder, Status};

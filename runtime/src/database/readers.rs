@@ -7,17 +7,15 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::oneshot;
 
 use crate::driver::{Engine, Reader};
 use crate::error::{CallSite, Result};
 use crate::queue::{Frame, Lent, Pool, Worker};
-use crate::statement::Statement;
 
 use super::Core;
-use super::record::Record;
 
 /// So many raw texts are remembered.
 const REMEMBERED: usize = 256;
@@ -68,14 +66,14 @@ impl Reading {
         })
     }
 
-    /// Whether a generated statement is one for readers; found out once, on one of them.
-    pub(crate) fn answers(&mut self, statement: &'static Statement, record: &Record) -> bool {
-        if let Some(alone) = record.alone.get() {
+    /// Whether a statement is one for readers; found out once, on one of them.
+    pub(crate) fn answers(&mut self, sql: &str, alone: &OnceLock<bool>) -> bool {
+        if let Some(alone) = alone.get() {
             return *alone;
         }
         let found = self.engine.embedded();
-        match found.and_then(|embedded| embedded.reads_the_file_alone(statement.sql)) {
-            Ok(alone) => *record.alone.get_or_init(|| alone),
+        match found.and_then(|embedded| embedded.reads_the_file_alone(sql)) {
+            Ok(found) => *alone.get_or_init(|| found),
             // The queue says what is wrong.
             Err(_) => false,
         }

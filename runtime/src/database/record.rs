@@ -21,40 +21,17 @@ const AFTER_SLOW: u32 = 64;
 /// How many it takes for a statement whose plan promises nothing: it may read a whole table, but tables can be small.
 const UNKNOWN: u32 = 8;
 
-pub(crate) struct Record {
-    pub(crate) writes: WriteSet,
-    /// The parameters that name single rows of written tables.
-    keys: Vec<(Table, usize)>,
+/// How quick a statement was, or promises to be.
+pub(crate) struct Pace {
     /// Quick runs on the thread that are due before the statement may run inline.
     due: AtomicU32,
-    /// Whether it reads what the file holds and nothing else, once a reader has asked SQLite.
-    pub(super) alone: OnceLock<bool>,
 }
 
-impl Record {
-    fn new(statement: &Statement, tables: &Tables) -> Self {
+impl Pace {
+    pub(crate) fn new(short: bool) -> Self {
         Self {
-            writes: tables.write_set(statement.writes),
-            keys: tables.keys(statement.keys),
-            due: AtomicU32::new(if statement.short { 0 } else { UNKNOWN }),
-            alone: OnceLock::new(),
+            due: AtomicU32::new(if short { 0 } else { UNKNOWN }),
         }
-    }
-
-    /// What a run of the statement has written, of the rows that its values name if `tells_apart`.
-    pub(crate) fn written(
-        &self,
-        tells_apart: bool,
-        rowid: impl Fn(usize) -> Option<i64>,
-    ) -> Cow<'_, WriteSet> {
-        if self.keys.is_empty() || !tells_apart {
-            return Cow::Borrowed(&self.writes);
-        }
-        let pins = self.keys.iter();
-        let pins: Vec<Pin> = pins
-            .map(|&(table, number)| (table, rowid(number)))
-            .collect();
-        Cow::Owned(self.writes.confined(&pins))
     }
 
     /// Whether the statement is known to be quick, by its plan or by its history.
@@ -72,6 +49,45 @@ impl Record {
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
         }
     }
+}
+
+pub(crate) struct Record {
+    pub(crate) writes: WriteSet,
+    /// The parameters that name single rows of written tables.
+    keys: Vec<(Table, usize)>,
+    pub(crate) pace: Pace,
+    /// Whether it reads what the file holds and nothing else, once a reader has asked SQLite.
+    pub(crate) alone: OnceLock<bool>,
+}
+
+impl Record {
+    fn new(statement: &Statement, tables: &Tables) -> Self {
+        Self {
+            writes: tables.write_set(statement.writes),
+            keys: tables.keys(statement.keys),
+            pace: Pace::new(statement.short),
+            alone: OnceLock::new(),
+        }
+    }
+
+    /// What a run of the statement has written, of the rows that its values name if `tells_apart`.
+    pub(crate) fn written(
+        &self,
+        tells_apart: bool,
+        rowid: impl Fn(usize) -> Option<i64>,
+    ) -> Cow<'_, WriteSet> {
+        if self.keys.is_empty() || !tells_apart {
+            return Cow::Borrowed(&self.writes);
+        }
+        Cow::Owned(self.writes.confined(&pins(&self.keys, rowid)))
+    }
+}
+
+/// The rows that the values of a statement's keys name.
+pub(crate) fn pins(keys: &[(Table, usize)], rowid: impl Fn(usize) -> Option<i64>) -> Vec<Pin> {
+    let keys = keys.iter();
+    keys.map(|&(table, number)| (table, rowid(number)))
+        .collect()
 }
 
 type Slot = OnceLock<(&'static Statement, Arc<Record>)>;
@@ -133,8 +149,8 @@ mod tests {
     /// Runs the statement quickly until it may run inline, and says how often that was.
     fn quick_runs(record: &Record) -> u32 {
         let mut runs = 0;
-        while !record.is_quick() {
-            record.note(Duration::ZERO);
+        while !record.pace.is_quick() {
+            record.pace.note(Duration::ZERO);
             runs += 1;
         }
         runs
@@ -150,7 +166,7 @@ mod tests {
         assert_eq!(quick_runs(&Record::new(&SHORT, &tables)), 0);
         let record = Record::new(&FIRST, &tables);
         assert_eq!(quick_runs(&record), UNKNOWN);
-        record.note(SLOW);
+        record.pace.note(SLOW);
         assert_eq!(quick_runs(&record), AFTER_SLOW);
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::error::CallSite;
 
+use super::Core;
+
 /// Who holds the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,6 +30,8 @@ pub struct Status {
     pub watches: usize,
     /// How many connections read beside the queue.
     pub readers: usize,
+    /// How many clients of other processes are connected; each hears of all commits, for whatever it watches.
+    pub clients: usize,
     /// How many streams and backups read on a connection of their own: each costs a thread and up to three file descriptors.
     pub streams: usize,
     /// How often a statement was found prepared, on any connection.
@@ -36,4 +40,41 @@ pub struct Status {
     pub cache_misses: u64,
     /// How many commits were announced to watches since the database was opened.
     pub commits: u64,
+}
+
+impl Core {
+    pub(crate) fn status(&self) -> Status {
+        let (holder, waiting) = self.root.occupancy();
+        let (cache_hits, cache_misses) = self.uses();
+        let bound = self.policy().queue_bound;
+        Status {
+            holder: holder.map(|(site, since)| Holder {
+                site,
+                since: since.elapsed(),
+            }),
+            waiting,
+            waiting_outside: bound.map_or(0, |bound| waiting.saturating_sub(bound)),
+            watches: self.watches.len(),
+            readers: self.all_readers().map_or(0, |readers| readers.pool.size()),
+            clients: self.clients(),
+            streams: self.feeds.count(),
+            cache_hits,
+            cache_misses,
+            commits: self.hub.commits(),
+        }
+    }
+
+    #[cfg(feature = "sharing")]
+    fn clients(&self) -> usize {
+        self.serving.clients()
+    }
+
+    #[cfg(not(feature = "sharing"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "only a database that can be shared has clients"
+    )]
+    fn clients(&self) -> usize {
+        0
+    }
 }

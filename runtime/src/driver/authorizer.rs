@@ -7,7 +7,7 @@
 //! told is kept by the statement's text.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,7 +16,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use super::Uses;
 use super::settings::{SETTABLE, Settings};
 
-/// So many texts are remembered; programs that write values into their SQL make new ones all the time.
+/// So many texts are remembered beside those in the cache; programs that write values into their SQL make new ones all the
+/// time.
 const REMEMBERED: usize = 256;
 
 /// Pragmas that ask or tidy, whatever their argument is; others may be read and not set.
@@ -44,11 +45,23 @@ const HARMLESS: &[&str] = &[
     "wal_checkpoint",
 ];
 
+/// What a raw statement does to rows of one table, as far as SQLite tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Deed {
+    pub(crate) inserts: bool,
+    pub(crate) deletes: bool,
+    /// The columns that it updates.
+    pub(crate) columns: BTreeSet<String>,
+}
+
+/// Tables by their names.
+pub(crate) type Touched = BTreeMap<String, Deed>;
+
 /// What a raw statement does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Deeds {
     /// The tables whose rows it changes, also by triggers and foreign keys.
-    pub(crate) tables: BTreeSet<String>,
+    pub(crate) tables: Touched,
     /// Whether it changes the schema.
     pub(crate) schema: bool,
     /// Whether it concerns what this connection has to itself: settings, counters, temporary and attached tables.
@@ -57,7 +70,12 @@ pub(crate) struct Deeds {
 
 impl Deeds {
     pub(super) fn add(&mut self, others: Self) {
-        self.tables.extend(others.tables);
+        for (table, others) in others.tables {
+            let deed = self.tables.entry(table).or_default();
+            deed.inserts |= others.inserts;
+            deed.deletes |= others.deletes;
+            deed.columns.extend(others.columns);
+        }
         self.schema |= others.schema;
         self.private |= others.private;
     }
@@ -65,17 +83,30 @@ impl Deeds {
     fn note(&mut self, context: &AuthContext<'_>) {
         self.private |= is_private(context);
         match &context.action {
-            AuthAction::Insert { table_name }
-            | AuthAction::Update { table_name, .. }
-            | AuthAction::Delete { table_name } => {
-                if table_name.starts_with("sqlite_") && table_name.ends_with("master") {
-                    self.schema = true;
-                } else if !self.tables.contains(*table_name) {
-                    self.tables.insert((*table_name).to_owned());
-                }
+            AuthAction::Insert { table_name } => {
+                self.note_in(table_name, |deed| deed.inserts = true);
             }
+            AuthAction::Delete { table_name } => {
+                self.note_in(table_name, |deed| deed.deletes = true);
+            }
+            AuthAction::Update {
+                table_name,
+                column_name,
+            } => self.note_in(table_name, |deed| {
+                deed.columns.insert((*column_name).to_owned());
+            }),
             AuthAction::AlterTable { .. } => self.schema = true,
             _ => {}
+        }
+    }
+
+    fn note_in(&mut self, table: &str, note: impl FnOnce(&mut Deed)) {
+        if table.starts_with("sqlite_") && table.ends_with("master") {
+            self.schema = true;
+        } else if let Some(deed) = self.tables.get_mut(table) {
+            note(deed);
+        } else {
+            note(self.tables.entry(table.to_owned()).or_default());
         }
     }
 }
@@ -109,6 +140,8 @@ impl Shared {
 pub(super) struct Listener {
     shared: Arc<Shared>,
     known: HashMap<String, Deeds>,
+    /// So many statements are kept prepared.
+    pub(super) cached: usize,
     /// Counts for all connections of the database.
     pub(super) uses: Arc<Uses>,
     /// What the settings were before each exclusive block that is open.
@@ -154,7 +187,7 @@ impl Listener {
 
     /// Adds what was told of this text to what was known.
     pub(super) fn remember(&mut self, sql: &str, told: Deeds) -> &Deeds {
-        if self.known.len() >= REMEMBERED && !self.known.contains_key(sql) {
+        if self.known.len() >= REMEMBERED + self.cached && !self.known.contains_key(sql) {
             self.known.clear();
         }
         let known = self.known.entry(sql.to_owned()).or_default();
@@ -267,7 +300,7 @@ mod tests {
     fn texts_beyond_the_bound_are_forgotten_and_those_known_stay_correct() {
         let mut listener = Listener::default();
         let deeds = |table: &str| Deeds {
-            tables: [table.to_owned()].into(),
+            tables: [(table.to_owned(), Deed::default())].into(),
             ..Deeds::default()
         };
         for number in 0..REMEMBERED {

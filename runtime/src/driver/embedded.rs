@@ -12,7 +12,7 @@ use rusqlite::{CachedStatement, Connection};
 use crate::call::{Gather, Ran};
 use crate::error::{Error, Result, extended_code, from_rusqlite, misread};
 use crate::statement::{Bound, Changes, Statement};
-use crate::value::{Adapters, Binder, Row, Rowids, Value, cell_of, column_name};
+use crate::value::{Adapters, Binder, Row, Rowids, Value, cell_of};
 
 use super::authorizer::Listener;
 use super::baseline::Baseline;
@@ -57,6 +57,13 @@ impl Embedded {
     pub(super) fn stop_when(&mut self, stops: impl FnMut() -> bool + Send + 'static) -> Result<()> {
         let handler = Some(stops);
         let set = self.connection.progress_handler(STEPS, handler);
+        set.map_err(from_rusqlite)
+    }
+
+    /// Lets every statement run to its end again.
+    #[cfg(feature = "sharing")]
+    pub(super) fn stop_never(&mut self) -> Result<()> {
+        let set = self.connection.progress_handler(0, None::<fn() -> bool>);
         set.map_err(from_rusqlite)
     }
 
@@ -131,16 +138,17 @@ impl Embedded {
         self.copy_rows(&mut statement, &[], usize::MAX)
     }
 
-    /// Runs a generated statement and hands its rows over, one by one, until `take` says that it wants no more.
+    /// Runs a query and hands its rows over, one by one, until `take` says that it wants no more.
     pub(crate) fn each_row(
         &self,
-        statement: &'static Statement,
+        sql: &str,
+        names: &[&str],
         values: &[Value],
         take: impl FnMut(Vec<Value>) -> bool,
     ) -> Result<()> {
-        let mut prepared = self.prepare(statement.sql)?;
+        let mut prepared = self.prepare(sql)?;
         bind_all(&mut prepared, values)?;
-        self.each_copied(&mut prepared, statement.columns, take)
+        self.each_copied(&mut prepared, names, take)
     }
 
     pub(super) fn copy_rows(
@@ -171,7 +179,10 @@ impl Embedded {
             for index in 0..width {
                 let value = row.get_ref(index).map_err(|error| self.explain(error))?;
                 let cell = cell_of(value).map_err(|misfit| Error::Convert {
-                    column: column_name(names, index),
+                    column: match names.get(index) {
+                        Some(name) => (*name).to_owned(),
+                        None => row.as_ref().column_name(index).unwrap_or("?").to_owned(),
+                    },
                     expected: misfit.expected,
                     found: misfit.found,
                     origin: None,
@@ -182,6 +193,14 @@ impl Embedded {
                 break;
             }
         }
+        Ok(())
+    }
+
+    /// Runs a statement whose rows nobody wants.
+    #[cfg(feature = "sharing")]
+    pub(super) fn run_to_its_end(&self, statement: &mut rusqlite::Statement<'_>) -> Result<()> {
+        let mut rows = statement.raw_query();
+        while rows.next().map_err(|error| self.explain(error))?.is_some() {}
         Ok(())
     }
 

@@ -43,6 +43,11 @@ pub(crate) use self::raw::{Altered, RawAnswer, Told};
 pub(crate) use self::reader::Reader;
 pub use self::setup::{FunctionError, Setup};
 pub(crate) use self::uses::Uses;
+#[cfg(feature = "sharing")]
+pub(crate) use self::{
+    authorizer::Touched,
+    raw::{Stops, Want, Wanted},
+};
 
 /// A future of a driver.
 pub type DriverFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;

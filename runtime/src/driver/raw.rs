@@ -4,7 +4,8 @@
 //! one statement, none that is refused – before it runs for the first time, and enters the statement cache when it comes
 //! again, so that texts which come once push no generated statement out.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::fallible_iterator::FallibleIterator as _;
 use rusqlite::{Batch, Statement};
@@ -14,7 +15,7 @@ use crate::error::{Error, Result, from_rusqlite};
 use crate::statement::Changes;
 use crate::value::Value;
 
-use super::authorizer::{Deeds, Listening};
+use super::authorizer::{Deeds, Listening, Touched};
 use super::baseline::Baseline;
 use super::binding::bind_all;
 use super::embedded::Embedded;
@@ -32,9 +33,65 @@ pub(crate) struct RawAnswer {
 pub(crate) enum Told {
     Nothing,
     /// Rows of these tables changed.
-    Tables(BTreeSet<String>),
+    Tables(Touched),
     /// The schema changed, or rows of tables that SQLite has not named.
     Everything(Altered),
+}
+
+/// Which rows of a raw statement are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// All, with the names of their columns.
+    Named,
+    /// So many at most, one at least.
+    #[cfg(feature = "sharing")]
+    #[allow(dead_code, reason = "who calls it comes next")]
+    Most(usize),
+    /// None; the statement runs to its end.
+    #[cfg(feature = "sharing")]
+    Nothing,
+}
+
+/// Asks whether a statement has become unwanted.
+#[cfg(feature = "sharing")]
+pub(crate) type Stops = Box<dyn FnMut() -> bool + Send>;
+
+/// How a raw statement is to run.
+pub(crate) struct Want {
+    pub(crate) may_write: bool,
+    pub(crate) rows: Wanted,
+    /// Whether a statement that only reads is under way, which may be stopped: a write runs to its end.
+    reads: Arc<AtomicBool>,
+}
+
+/// Notes that a statement reads, until it is dropped.
+struct Reading<'w>(&'w AtomicBool);
+
+impl<'w> Reading<'w> {
+    fn note(reads: &'w AtomicBool) -> Self {
+        reads.store(true, Ordering::Relaxed);
+        Self(reads)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Want {
+    pub(super) fn everything(may_write: bool) -> Self {
+        Self::rows(Wanted::Named, may_write)
+    }
+
+    pub(crate) fn rows(rows: Wanted, may_write: bool) -> Self {
+        Self {
+            may_write,
+            rows,
+            reads: Arc::default(),
+        }
+    }
 }
 
 /// What has become of the schema.
@@ -54,10 +111,40 @@ impl Embedded {
         values: &[Value],
         may_write: bool,
     ) -> (Result<RawAnswer>, Told) {
+        self.raw_as(sql, values, &Want::everything(may_write))
+    }
+
+    /// Runs one raw statement as somebody wants it, who may lose interest in what he reads: then it ends with an error soon.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn raw_until(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        want: &Want,
+        mut stops: Stops,
+    ) -> (Result<RawAnswer>, Told) {
+        let reads = Arc::clone(&want.reads);
+        let stop = move || reads.load(Ordering::Relaxed) && stops();
+        if let Err(error) = self.stop_when(stop) {
+            return (Err(error), Told::Nothing);
+        }
+        let ran = self.raw_as(sql, values, want);
+        // Fails only for a connection that is closed.
+        let _ = self.stop_never();
+        ran
+    }
+
+    /// Runs one raw statement as somebody wants it.
+    pub(crate) fn raw_as(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        want: &Want,
+    ) -> (Result<RawAnswer>, Told) {
         let before = self.total_changes();
         let listening = self.listener.listen(self.listener.known(sql).is_none());
         listening.allow(self.settable());
-        let (answer, undone, told) = match self.run_raw(sql, &listening, values, may_write) {
+        let (answer, undone, told) = match self.run_raw(sql, &listening, values, want) {
             Ok(ran) => ran,
             Err(unprepared) => return (Err(unprepared), Told::Nothing),
         };
@@ -97,7 +184,7 @@ impl Embedded {
         sql: &str,
         listening: &Listening,
         values: &[Value],
-        may_write: bool,
+        want: &Want,
     ) -> Result<(Result<RawAnswer>, bool, Deeds)> {
         let (mut cached, mut fresh, mut deeds);
         let statement: &mut Statement<'_> = if let Some(known) = self.listener.known(sql) {
@@ -117,11 +204,9 @@ impl Embedded {
         let gives_rows = statement.column_count() > 0 && !statement.readonly();
         let guards = gives_rows && !deeds.tables.is_empty();
         let answer = if guards {
-            guarded(&mut &*self, |_| {
-                self.finish_raw(statement, values, may_write)
-            })
+            guarded(&mut &*self, |_| self.finish_raw(statement, values, want))
         } else {
-            self.finish_raw(statement, values, may_write)
+            self.finish_raw(statement, values, want)
         };
         deeds.add(listening.take());
         let undone = guards && answer.is_err();
@@ -151,9 +236,9 @@ impl Embedded {
         &self,
         statement: &mut Statement<'_>,
         values: &[Value],
-        may_write: bool,
+        want: &Want,
     ) -> Result<RawAnswer> {
-        if !may_write && !statement.readonly() {
+        if !want.may_write && !statement.readonly() {
             return Err(Error::ReadOnly { origin: None });
         }
         let (found, expected) = (values.len(), statement.parameter_count());
@@ -164,21 +249,42 @@ impl Embedded {
             )));
         }
         bind_all(statement, values)?;
-        let names = names_of(statement)?;
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let before = self.total_changes();
-        let rows = self.copy_rows(statement, &names, usize::MAX)?;
-        // The columns of `*` are others if the schema was changed before this run.
-        let columns = names_of(statement)?;
+        let reading = statement.readonly().then(|| Reading::note(&want.reads));
+        let rows = self.rows_of(statement, want.rows)?;
+        drop(reading);
         let changed = if self.total_changes() == before {
             0
         } else {
             self.connection().changes()
         };
         Ok(RawAnswer {
-            rows: RawRows { columns, rows },
+            rows,
             changes: Changes::new(changed, self.connection().last_insert_rowid()),
         })
+    }
+}
+
+impl Embedded {
+    fn rows_of(&self, statement: &mut Statement<'_>, wanted: Wanted) -> Result<RawRows> {
+        match wanted {
+            Wanted::Named => {
+                let rows = self.copy_rows(statement, &[], usize::MAX)?;
+                // After the run: the columns of `*` are others if the schema was changed before it.
+                let columns = names_of(statement)?;
+                Ok(RawRows { columns, rows })
+            }
+            #[cfg(feature = "sharing")]
+            Wanted::Most(most) => Ok(RawRows {
+                columns: Vec::new(),
+                rows: self.copy_rows(statement, &[], most)?,
+            }),
+            #[cfg(feature = "sharing")]
+            Wanted::Nothing => {
+                self.run_to_its_end(statement)?;
+                Ok(RawRows::default())
+            }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::options::OnOpen;
 use crate::value::Value;
 
-use super::raw::RawAnswer;
+use super::raw::{RawAnswer, Want};
 use super::{Access, Embedded, Setup, Uses, connect};
 
 /// How to open another connection.
@@ -77,12 +77,13 @@ impl Embedded {
         if !statement.readonly() || told.private || !matches!(batch.next(), Ok(None)) {
             return Ok(None);
         }
-        self.finish_raw(&mut statement, values, false).map(Some)
+        self.finish_raw(&mut statement, values, &Want::everything(false))
+            .map(Some)
     }
 
     /// Runs a raw statement that [`raw_read`](Self::raw_read) has run before, here or on another reader.
     pub(crate) fn raw_read_again(&self, sql: &str, values: &[Value]) -> Result<RawAnswer> {
-        self.finish_raw(&mut *self.prepare(sql)?, values, false)
+        self.finish_raw(&mut *self.prepare(sql)?, values, &Want::everything(false))
     }
 }
 

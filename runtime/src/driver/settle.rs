@@ -47,6 +47,7 @@ impl Embedded {
     pub(crate) fn listen_and_keep(&mut self, cached: usize) -> Result<()> {
         self.connection
             .set_prepared_statement_cache_capacity(cached);
+        self.listener.cached = cached;
         self.connection
             .authorizer(Some(self.listener.hook()))
             .map_err(from_rusqlite)

@@ -106,7 +106,7 @@ impl Origin {
     }
 
     /// Of something that is no generated statement.
-    pub(crate) fn raw(name: &'static str, sql: String, site: &'static Location<'static>) -> Self {
+    pub(crate) fn raw(name: &'static str, sql: String, site: impl Into<CallSite>) -> Self {
         Self {
             name,
             sql: sql.into(),

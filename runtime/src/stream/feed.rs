@@ -16,7 +16,6 @@ use std::thread;
 use crate::driver::Reader;
 use crate::error::{Error, Result};
 use crate::queue::Permit;
-use crate::statement::Statement;
 use crate::value::Value;
 
 /// So many rows make a chunk, or fewer once their texts and blobs are this long.
@@ -112,11 +111,12 @@ impl Feed {
         feeds: &Feeds,
         reader: Arc<Reader>,
         permit: Option<Permit>,
-        statement: &'static Statement,
+        sql: impl AsRef<str> + Send + 'static,
+        names: &'static [&'static str],
         values: Vec<Value>,
     ) -> Result<Self> {
         Self::run(feeds, move |producer| {
-            producer.read(&reader, permit, statement, &values)
+            producer.read(&reader, permit, sql.as_ref(), names, &values)
         })
     }
 
@@ -206,7 +206,8 @@ impl Producer {
         &self,
         reader: &Reader,
         permit: Option<Permit>,
-        statement: &'static Statement,
+        sql: &str,
+        names: &[&str],
         values: &[Value],
     ) -> Result<bool> {
         let embedded = reader.open(self.stops())?;
@@ -214,7 +215,7 @@ impl Producer {
         drop(permit);
         let mut chunk = Chunk::new();
         let (mut bytes, mut wanted) = (0, true);
-        embedded.each_row(statement, values, |cells| {
+        embedded.each_row(sql, names, values, |cells| {
             bytes += cells.iter().map(weight).sum::<usize>();
             chunk.push(cells);
             if chunk.len() < ROWS && bytes < BYTES {

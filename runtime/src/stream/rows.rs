@@ -155,7 +155,8 @@ async fn open(
 ) -> Result<Source> {
     let frame = core.place(own.as_ref());
     let feed = |reader: &Arc<Reader>, permit: Option<Permit>, values: Vec<Value>| {
-        let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, statement, values)?;
+        let (sql, names) = (statement.sql, statement.columns);
+        let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, sql, names, values)?;
         Ok(Source::Feed(feed, Vec::new().into_iter()))
     };
     // Where other reads leave the queue, so does this one.

@@ -22,7 +22,7 @@ pub use self::from_cell::{FromCell, Misfit};
 pub use self::list::{ToList, borrow_all};
 pub use self::mapped::map_row;
 pub use self::row::Row;
-pub(crate) use self::row::{cell_of, column_name};
+pub(crate) use self::row::cell_of;
 pub(crate) use self::rowids::Rowids;
 pub use self::stored::Stored;
 pub use self::to_cell::{ToBytes, ToCell};

@@ -235,7 +235,7 @@ impl<'r> Row<'r> {
 
 /// What a column is called in messages.
 #[cold]
-pub(crate) fn column_name(names: &[&str], index: usize) -> String {
+fn column_name(names: &[&str], index: usize) -> String {
     names
         .get(index)
         .map_or_else(|| index.to_string(), ToString::to_string)

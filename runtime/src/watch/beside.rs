@@ -19,7 +19,7 @@ impl Queries {
         let [part] = &self.0[..] else {
             return false;
         };
-        reading.answers(part.statement, &core.record(part.statement))
+        reading.answers(part.statement.sql, &core.record(part.statement).alone)
     }
 
     fn run_beside(

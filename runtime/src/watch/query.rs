@@ -175,7 +175,7 @@ impl Queries {
                 *failed = number;
                 let start = Instant::now();
                 let found = part.read(engine, &core.adapters);
-                core.record(part.statement).note(start.elapsed());
+                core.record(part.statement).pace.note(start.elapsed());
                 rows.push(found?);
             }
             Ok(rows)
