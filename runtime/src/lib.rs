@@ -31,6 +31,10 @@ mod nested;
 mod options;
 mod queue;
 #[cfg(feature = "sharing")]
+#[allow(
+    dead_code,
+    reason = "sockets and elections wait for owners and clients"
+)]
 mod sharing;
 mod statement;
 mod stream;
@@ -70,6 +74,8 @@ pub mod v1 {
     pub use crate::watch::{Group, Grouped, TableChanges, Watch};
 }
 
+#[cfg(feature = "sharing")]
+pub use self::sharing::ConnectPort;
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{

@@ -174,6 +174,26 @@ impl Error {
                 "`{door}` was called at {caller} inside an async context, which it would block; \
                  use the async door there, in `spawn_blocking` too"
             ),
+            #[cfg(feature = "sharing")]
+            _ => self.fmt_of_sharing(f),
+            #[cfg(not(feature = "sharing"))]
+            _ => self.fmt_of_statement(f),
+        }
+    }
+
+    /// Those of owners and clients.
+    #[cfg(feature = "sharing")]
+    fn fmt_of_sharing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOwner { place, .. } => write!(f, "nobody serves `{place}`"),
+            Self::Owned { place } => write!(f, "`{place}` has an owner already"),
+            Self::Unanswered { place, after } => {
+                write!(f, "the owner of `{place}` did not answer within {after:?}")
+            }
+            Self::Untrusted { path, reason } => {
+                write!(f, "`{}` is not trusted: {reason}", path.display())
+            }
+            Self::Port { reason } => write!(f, "this is no port: {reason}"),
             _ => self.fmt_of_statement(f),
         }
     }
@@ -189,6 +209,11 @@ impl error::Error for Error {
             Self::Delayed { source } => Some(source.as_ref()),
             Self::Migration { source, .. } => Some(source.as_ref()),
             Self::Io { source, .. } => Some(source),
+            #[cfg(feature = "sharing")]
+            Self::NoOwner {
+                source: Some(source),
+                ..
+            } => Some(source),
             Self::Transaction { primary, .. } => Some(primary.as_ref()),
             Self::Sqlite {
                 source: Some(source),

@@ -260,6 +260,48 @@ pub enum Error {
         /// The statement.
         origin: Option<Box<Origin>>,
     },
+    /// Nobody serves the database, name or port that was asked for: it has no owner, or its owner has ended.
+    #[cfg(feature = "sharing")]
+    #[non_exhaustive]
+    NoOwner {
+        /// The database, the name or the socket.
+        place: String,
+        /// What the operating system said, when it was asked to connect.
+        source: Option<std::io::Error>,
+    },
+    /// Somebody else is the owner already, and there is one at most.
+    #[cfg(feature = "sharing")]
+    #[non_exhaustive]
+    Owned {
+        /// The database or the name.
+        place: String,
+    },
+    /// An owner did not answer in time.
+    #[cfg(feature = "sharing")]
+    #[non_exhaustive]
+    Unanswered {
+        /// The database, the name or the socket.
+        place: String,
+        /// The deadline.
+        after: Duration,
+    },
+    /// A folder, a file or a socket that other users of the machine could have made or could change, or whose
+    /// other end is not one's own user.
+    #[cfg(feature = "sharing")]
+    #[non_exhaustive]
+    Untrusted {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: Cow<'static, str>,
+    },
+    /// A text that is no [`ConnectPort`](crate::ConnectPort).
+    #[cfg(feature = "sharing")]
+    #[non_exhaustive]
+    Port {
+        /// What was found and expected, without the text, which may hold a token.
+        reason: Cow<'static, str>,
+    },
     /// Anything else that SQLite reports.
     #[non_exhaustive]
     Sqlite {

@@ -2,12 +2,35 @@
 //!
 //! In: a database's path or a name. Out: streams of bytes between an owner and its clients, both of one user. Invariant:
 //! nothing here is reachable over a network or by another user of the machine.
+//!
+//! ```text
+//! election   which process owns a database, by a claim on a file beside it
+//!   └ claim      a file that one process holds, and a line in it
+//! local      sockets and pipes, and who is at the other end
+//!   └ folder     where they lie, for one user alone
+//! port       the line that leads to an owner: address and token
+//! wire       what owner and clients say to each other
+//! ```
 
+#[cfg(test)]
+#[cfg(unix)]
+mod child;
+mod claim;
+mod deadline;
+mod digest;
+mod election;
+mod folder;
+mod local;
+mod port;
 #[allow(dead_code, unused_imports, reason = "who calls it comes next")]
 mod server;
 #[allow(dead_code, reason = "who calls it comes next")]
 mod serving;
+mod token;
+#[cfg(unix)]
+mod user;
 #[allow(dead_code, unused_imports, reason = "what speaks it comes next")]
 mod wire;
 
+pub use self::port::ConnectPort;
 pub(crate) use self::serving::Serving;

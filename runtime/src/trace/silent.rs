@@ -52,3 +52,6 @@ impl Span {
         work()
     }
 }
+
+#[cfg(feature = "sharing")]
+pub(crate) fn stranger(_: &str) {}

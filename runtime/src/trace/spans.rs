@@ -122,3 +122,9 @@ impl Span {
         self.0.in_scope(work)
     }
 }
+
+/// Somebody knocked at an owner's socket who is not let in.
+#[cfg(feature = "sharing")]
+pub(crate) fn stranger(reason: &str) {
+    warn!(target: "sqlitenow", reason, "a client was refused");
+}
