@@ -97,10 +97,10 @@ fn temporary(folder: &Path) -> PathBuf {
 }
 
 fn make(path: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    return std::os::unix::fs::DirBuilderExt::mode(&mut DirBuilder::new(), 0o700).create(path);
+    #[cfg(not(unix))]
+    DirBuilder::new().create(path)
 }
 
 fn check(path: &Path, found: &Metadata) -> Result<()> {

@@ -121,13 +121,12 @@ async fn tidying_up_touches_nothing_else() {
     let at = |name: &str| folder.path().join(name);
     let socket = "0123456789abcdef-01234567";
     let others = ["notes", "notes.lock", "0123456789abcdef-0123456.lock"];
-    for name in others.into_iter().chain([socket]) {
+    // The last is a claim of an owner, but what stands beside it is no socket.
+    let claim = format!("{socket}.lock");
+    for name in others.into_iter().chain([socket, &claim]) {
         File::create(at(name)).unwrap();
+        fs::set_permissions(at(name), fs::Permissions::from_mode(0o600)).unwrap();
     }
-    // A claim of an owner, but what stands beside it is no socket.
-    let lock = at(&format!("{socket}.lock"));
-    File::create(&lock).unwrap();
-    fs::set_permissions(&lock, fs::Permissions::from_mode(0o600)).unwrap();
     drop(Listener::bind(&folder, "a").unwrap());
     assert_eq!(names(&folder), [others[2], socket, "notes", "notes.lock"]);
 }
@@ -228,6 +227,8 @@ async fn s59_another_user_is_refused_on_both_sides() {
             let reached = runtime.unwrap().block_on(reach(&port));
             // And without asking who the owner is.
             let mut stream = std::os::unix::net::UnixStream::connect(port.address()).unwrap();
+            let patience = Some(Duration::from_secs(5));
+            stream.set_read_timeout(patience).unwrap();
             let mut said = Vec::new();
             (reached, stream.read_to_end(&mut said).map(|_| said))
         })

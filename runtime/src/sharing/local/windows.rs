@@ -18,7 +18,7 @@ use super::super::folder::Folder;
 use super::super::port::ConnectPort;
 use super::super::token::Token;
 use super::{Peer, told, unserved};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 const ERROR_PIPE_BUSY: i32 = 231;
 
