@@ -35,7 +35,11 @@ impl Token {
 
     /// As hexadecimal digits.
     pub(super) fn digits(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        let bytes = self.0.iter();
+        bytes
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect()
     }
 
     pub(super) fn from_digits(digits: &str) -> Option<Self> {

@@ -141,13 +141,11 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        path = match fs::read_link(&path) {
-            Ok(target) => folder.join(target),
-            Err(_) => {
-                let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
-                return Ok(fs::canonicalize(folder)?.join(name));
-            }
+        let Ok(target) = fs::read_link(&path) else {
+            let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
+            return Ok(fs::canonicalize(folder)?.join(name));
         };
+        path = folder.join(target);
     }
     Err(io::Error::other("too many symbolic links"))
 }
