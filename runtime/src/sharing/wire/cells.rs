@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::value::{Cell, Value};
 
+use super::codec::write;
+
 /// A cell, as postcard writes it down.
 #[derive(Serialize, Deserialize)]
 enum WireCell<'c> {
@@ -60,9 +62,7 @@ pub(crate) struct Cells {
 impl Cells {
     /// Adds a value.
     pub(crate) fn push(&mut self, cell: Cell<'_>) {
-        let bytes = std::mem::take(&mut self.bytes);
-        let extended = postcard::to_extend(&WireCell::from(cell), bytes);
-        self.bytes = extended.expect("memory takes every cell, and no cell lacks a length");
+        write(&WireCell::from(cell), &mut self.bytes);
         self.count += 1;
     }
 

@@ -4,11 +4,18 @@
 //! `fault` and `site` what they are made of. Invariants: only texts and scalars cross; whatever bytes come, taking them apart
 //! neither panics nor needs more memory than they do themselves, but for a fixed sum.
 
+mod backlog;
+mod broken;
 mod cells;
+mod codec;
 mod commit;
 mod define;
 mod fault;
+mod frame;
+mod incoming;
+mod outbox;
 mod pairs;
+mod preamble;
 mod site;
 mod status;
 mod to_client;
@@ -17,11 +24,15 @@ mod to_owner;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::broken::{Broken, Violation};
 pub(crate) use self::cells::{Cells, Rows};
 pub(crate) use self::commit::WireCommit;
 pub(crate) use self::define::Define;
 pub(crate) use self::fault::Faults;
+pub(crate) use self::incoming::Incoming;
+pub(crate) use self::outbox::Outbox;
 pub(crate) use self::pairs::Pairs;
+pub(crate) use self::preamble::{VERSION, greet};
 pub(crate) use self::site::WireSite;
 pub(crate) use self::status::WireStatus;
 pub(crate) use self::to_client::{Counts, Outcome, ToClient, Welcome};
