@@ -54,6 +54,10 @@ doc:
 bench:
     cargo run --release --package sqlitenow-tests --bin bench
 
+# Kills among twenty processes on one file for so many seconds
+chaos seconds="60" seed="1":
+    CHAOS={{seconds}} CHAOS_SEED={{seed}} cargo test --package sqlitenow-tests --test chaos -- --nocapture
+
 # Exactly what CI runs
 ci:
     .ci/run

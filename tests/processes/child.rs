@@ -2,6 +2,14 @@
 //!
 //! In: what to do, and the file. Out: its exit code; a panic says what was not as expected.
 
+#[expect(dead_code, reason = "made for other tests as well")]
+#[path = "../random/dice.rs"]
+mod dice;
+mod piece;
+#[path = "../chaos/said.rs"]
+mod said;
+mod worker;
+
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
@@ -12,10 +20,15 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["open", path] => open(Path::new(path)),
         ["add", path] => add(Path::new(path)),
+        ["work", path, worker] => work(Path::new(path), worker),
         #[cfg(unix)]
         ["fill", path] => full_disk::fill(Path::new(path)),
-        _ => panic!("`open`, `add` or `fill`, and a path"),
+        _ => panic!("`open`, `add`, `work` or `fill`, and a path"),
     }
+}
+
+fn work(path: &Path, worker: &str) {
+    worker::work(path, worker.parse().expect("a number"));
 }
 
 /// Opens the file at the same moment as others do, and writes.
