@@ -4,6 +4,8 @@
 //! file gets schema and seeds, an older one its missing steps, either in one transaction; whatever fails leaves
 //! file and version as they were; a newer file is refused before anything is written to it.
 
+#[cfg(feature = "sharing")]
+mod digest;
 mod plan;
 mod run;
 mod schema;

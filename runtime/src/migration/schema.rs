@@ -22,7 +22,7 @@ struct Object {
 
 /// A word of SQL. Names are equal without regard to quotes and the case of ASCII letters.
 #[derive(Debug, PartialEq, Eq)]
-enum Word {
+pub(super) enum Word {
     Name(String),
     /// A string with its quotes, a number or an operator.
     Other(String),
@@ -100,7 +100,7 @@ impl Object {
     }
 }
 
-fn words(sql: &str) -> Vec<Word> {
+pub(super) fn words(sql: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {

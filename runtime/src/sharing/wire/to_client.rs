@@ -8,8 +8,8 @@ use super::cells::Rows;
 use super::commit::WireCommit;
 use super::fault::Faults;
 use super::pairs::Pairs;
+use super::schema::Schema;
 use super::status::WireStatus;
-use super::to_owner::Schema;
 
 /// A message from an owner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::Cells;
 use super::define::Define;
 use super::pairs::Pairs;
+use super::schema::Schema;
 use super::site::WireSite;
 
 /// A message from a client.
@@ -52,15 +53,6 @@ impl fmt::Debug for Hello {
             .field("close_owner_on_close", &self.close_owner_on_close)
             .finish_non_exhaustive()
     }
-}
-
-/// What a program was generated for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Schema {
-    /// The newest version.
-    pub(crate) version: u32,
-    /// A digest of what makes it.
-    pub(crate) hash: u64,
 }
 
 /// A request.

@@ -190,5 +190,6 @@ fn status() -> WireStatus {
         cache_hits: 6,
         cache_misses: 7,
         commits: 8,
+        clients: 9,
     })
 }
