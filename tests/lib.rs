@@ -8,6 +8,8 @@ pub mod board;
 #[path = "fixtures/generate/adapters/expected/desk_database.rs"]
 pub mod desk;
 pub mod memory;
+#[cfg(target_os = "linux")]
+pub mod network;
 /// The types which those adapters convert.
 #[path = "fixtures/generate/adapters/own.rs"]
 pub mod own;

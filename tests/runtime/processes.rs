@@ -57,3 +57,24 @@ fn r51_a_full_disk_in_mid_transaction_leaves_nothing_and_work_goes_on_once_there
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn sockets_that_others_could_reach_are_seen_and_those_of_this_machine_are_not() {
+    use std::net::{TcpListener, UdpSocket};
+    use std::os::unix::net::UnixStream;
+
+    use sqlitenow_tests::network::sockets;
+
+    let own = std::process::id();
+    let _local = UnixStream::pair().unwrap();
+    assert_eq!(sockets(own).unwrap(), [""; 0]);
+    let tcp = TcpListener::bind("127.0.0.1:0").unwrap();
+    let _udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let mut seen = sockets(own).unwrap();
+    seen.sort();
+    let port = tcp.local_addr().unwrap().port();
+    assert_eq!(seen[0], format!("tcp 0100007F:{port:04X}"));
+    assert!(seen[1].starts_with("udp 0100007F:"), "{seen:?}");
+    assert_eq!(seen.len(), 2);
+}

@@ -19,10 +19,13 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 /// The claimed numbers of the runtime.
 const RUNTIME: &[RangeInclusive<u32>] = &[1..=99, 101..=108, 110..=128];
 
+/// The claimed numbers of sharing.
+const SHARING: &[RangeInclusive<u32>] = &[3..=3, 5..=5, 12..=12, 58..=58, 60..=60];
+
 #[test]
 fn every_claimed_scenario_has_a_test() {
     let found = numbers();
-    let claims = [('c', COMPILER), ('r', RUNTIME)];
+    let claims = [('c', COMPILER), ('r', RUNTIME), ('s', SHARING)];
     let missing: Vec<String> = claims
         .iter()
         .flat_map(|(letter, ranges)| ranges.iter().cloned().flatten().map(move |n| (*letter, n)))

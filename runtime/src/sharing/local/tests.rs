@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -129,6 +129,30 @@ async fn tidying_up_touches_nothing_else() {
     }
     drop(Listener::bind(&folder, "a").unwrap());
     assert_eq!(names(&folder), [others[2], socket, "notes", "notes.lock"]);
+}
+
+#[tokio::test]
+async fn s3_a_port_survives_a_hand_over_to_a_child_process() {
+    let name = "sharing::local::tests::s3_a_port_survives_a_hand_over_to_a_child_process";
+    if child::folder().is_some() {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).unwrap();
+        let port: ConnectPort = line.parse().unwrap();
+        let mut stream = reach(&port).await.unwrap();
+        return stream.write_all(port.token().bytes()).await.unwrap();
+    }
+    let base = tempfile::tempdir().unwrap();
+    let folder = Folder::at(base.path().join("naïve folder")).unwrap();
+    let listener = Listener::bind(&folder, "a").unwrap();
+    let port = listener.port();
+    let (mut process, _said) = child::spawn(name, folder.path());
+    writeln!(process.stdin.take().unwrap(), "{port}").unwrap();
+    let (mut stream, peer) = listener.accept().await.unwrap();
+    assert_eq!(peer.process, Some(process.id()));
+    let mut shown = Vec::new();
+    stream.read_to_end(&mut shown).await.unwrap();
+    assert!(port.token().matches(&shown));
+    assert!(process.wait().unwrap().success());
 }
 
 #[tokio::test]
