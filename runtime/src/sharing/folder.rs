@@ -5,6 +5,7 @@
 //! followed elsewhere. Windows keeps each user's temporary files from other users by itself.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -23,35 +24,21 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     /// The user's own, which is made if it is missing.
     pub(crate) fn private() -> Result<Self> {
-        let candidates = [
-            run_folder(),
-            Some(temporary(&env::temp_dir())),
-            #[cfg(unix)]
-            Some(temporary(Path::new("/tmp"))),
-        ];
-        let mut candidates = candidates.into_iter().flatten();
-        let fits = |folder: &PathBuf| {
-            let length = folder.as_os_str().len() + 1 + NAME;
-            folder.is_absolute() && (cfg!(windows) || length <= LONGEST_PATH)
-        };
-        match candidates.find(fits) {
+        let temporary = env::temp_dir();
+        match choose(env::var_os("XDG_RUNTIME_DIR"), &temporary) {
             Some(folder) => Self::at(folder),
             None => Err(Error::Untrusted {
-                path: env::temp_dir(),
-                reason: "it is no absolute path: set `TMPDIR` to one".into(),
+                path: temporary,
+                reason: "found no absolute path, expected one: set `TMPDIR` or `TEMP`".into(),
             }),
         }
     }
 
     /// This one, which is made if it is missing.
     pub(crate) fn at(path: PathBuf) -> Result<Self> {
-        let made = make(&path);
-        match made {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                return Err(Error::Io {
-                    path,
-                    source: error,
-                });
+        match make(&path) {
+            Err(source) if source.kind() != ErrorKind::AlreadyExists => {
+                return Err(Error::Io { path, source });
             }
             _ => {}
         }
@@ -73,26 +60,42 @@ impl Folder {
     }
 }
 
-/// The folder that the session has for sockets. One that belongs to somebody else was handed on by mistake, by `sudo` for
+/// The first folder in which a socket's path is short enough.
+fn choose(run: Option<OsString>, temporary: &Path) -> Option<PathBuf> {
+    let candidates = [
+        run.and_then(run_folder),
+        Some(among(temporary)),
+        #[cfg(unix)]
+        Some(among(Path::new("/tmp"))),
+    ];
+    candidates.into_iter().flatten().find(|folder| {
+        let length = folder.as_os_str().len() + 1 + NAME;
+        folder.is_absolute() && (cfg!(windows) || length <= LONGEST_PATH)
+    })
+}
+
+/// In the folder that the session has for sockets. One that belongs to somebody else was handed on by mistake, by `sudo` for
 /// example, and a folder made in it would stand in its owner's way.
-fn run_folder() -> Option<PathBuf> {
-    #[cfg(unix)]
-    {
-        let folder = PathBuf::from(env::var_os("XDG_RUNTIME_DIR")?);
-        let found = fs::metadata(&folder).ok()?;
-        (found.is_dir() && super::user::owns(&found)).then(|| folder.join("sqlitenow"))
-    }
-    #[cfg(not(unix))]
+#[cfg(unix)]
+fn run_folder(folder: OsString) -> Option<PathBuf> {
+    let folder = PathBuf::from(folder);
+    let found = fs::metadata(&folder).ok()?;
+    (found.is_dir() && super::user::owns(&found)).then(|| folder.join("sqlitenow"))
+}
+
+#[cfg(not(unix))]
+fn run_folder(_: OsString) -> Option<PathBuf> {
     None
 }
 
+/// Among the temporary files.
 #[cfg(unix)]
-fn temporary(folder: &Path) -> PathBuf {
+fn among(folder: &Path) -> PathBuf {
     folder.join(format!("sqlitenow-{}", super::user::own()))
 }
 
 #[cfg(not(unix))]
-fn temporary(folder: &Path) -> PathBuf {
+fn among(folder: &Path) -> PathBuf {
     folder.join("sqlitenow")
 }
 
@@ -195,9 +198,31 @@ mod tests {
     }
 
     #[test]
-    fn the_user_s_own_folder_leaves_room_for_sockets() {
-        let folder = Folder::private().unwrap();
-        let socket = folder.path().join("x".repeat(NAME));
-        assert!(socket.as_os_str().len() <= LONGEST_PATH, "{socket:?}");
+    fn the_session_s_folder_comes_first_if_it_is_there_and_short_and_one_s_own() {
+        let base = tempfile::tempdir().unwrap();
+        let own = super::super::user::own();
+        let long = base.path().join("x".repeat(LONGEST_PATH));
+        fs::create_dir(&long).unwrap();
+        let run = |folder: &Path| Some(folder.as_os_str().to_owned());
+        let temporary = Path::new("/var/tmp");
+        let among_those = PathBuf::from(format!("/var/tmp/sqlitenow-{own}"));
+        let chosen = choose(run(base.path()), temporary);
+        assert_eq!(chosen, Some(base.path().join("sqlitenow")));
+        for other in [
+            None,
+            run(&long),
+            run(&base.path().join("no")),
+            run(Path::new(".")),
+        ] {
+            assert_eq!(choose(other, temporary).as_ref(), Some(&among_those));
+        }
+        let last = PathBuf::from(format!("/tmp/sqlitenow-{own}"));
+        for temporary in [&long, Path::new("relative")] {
+            assert_eq!(choose(None, temporary).as_ref(), Some(&last));
+        }
+        #[cfg(target_os = "linux")]
+        if super::super::child::give_away(base.path()) {
+            assert_eq!(choose(run(base.path()), temporary), Some(among_those));
+        }
     }
 }

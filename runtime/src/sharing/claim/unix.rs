@@ -101,7 +101,8 @@ fn check(path: &Path, found: &Metadata) -> Result<()> {
     } else if !found.is_file() {
         "found something else than a file: remove it".to_owned()
     } else if !user::owns(found) {
-        user::stranger(found.uid())
+        let stranger = user::stranger(found.uid());
+        format!("{stranger}; if that one's process has ended, remove it")
     } else if mode & 0o077 != 0 {
         format!("found mode {mode:04o}, expected 0600: other users can open it; remove it")
     } else {
