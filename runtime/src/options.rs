@@ -88,6 +88,8 @@ pub(crate) enum Source {
     Memory,
     File(PathBuf),
     Driver(Arc<dyn Driver>),
+    #[cfg(feature = "sharing")]
+    Owner(Arc<crate::sharing::Dial>),
 }
 
 #[derive(Clone)]

@@ -12,6 +12,8 @@ mod gather;
 mod handle;
 mod perform;
 mod raw;
+#[cfg(feature = "sharing")]
+mod remote;
 mod returning;
 mod select;
 mod work;
@@ -27,6 +29,8 @@ pub use self::handle::{AnyHandle, AsyncHandle};
 pub(crate) use self::perform::Shared;
 pub(crate) use self::raw::{Raw, raw, raw_on};
 pub use self::raw::{RawParams, RawRows};
+#[cfg(feature = "sharing")]
+pub(crate) use self::remote::place as at_owner;
 pub use self::returning::Returning;
 pub use self::select::Select;
 pub(crate) use self::work::{Ran, Read, Work, convert, rowid_in, values_of};

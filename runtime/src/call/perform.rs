@@ -15,6 +15,8 @@ use crate::queue::{Frame, Permit};
 use crate::trace::{Clock, Span};
 
 use super::beside::{self, Beside};
+#[cfg(feature = "sharing")]
+use super::remote;
 use super::{Work, rowid_in};
 
 /// The statement's part that is the same for every query type.
@@ -35,6 +37,16 @@ impl Shared<'_> {
             span.counted(|| Some(W::rows(&out)));
             out
         };
+        #[cfg(feature = "sharing")]
+        if !W::MAY_WRITE
+            && let Some(owner) = core.reads_at_owner(&frame)
+        {
+            let result = match owner.root() {
+                Ok(place) => Box::pin(remote::run(core, place, work, site)).await,
+                Err(error) => Err(error),
+            };
+            return result.map(counted).map_err(at);
+        }
         let work = match core.readers(&frame) {
             // Boxed, since most databases have none and every call would carry it around.
             Some(readers) if !W::MAY_WRITE => {
@@ -64,6 +76,18 @@ async fn perform<W: Work>(
     // A loop of inline statements would never let the executor's other tasks run. After lining up, so that the
     // first poll decides the order.
     tokio::task::consume_budget().await;
+    // An error about its rows undoes a statement: the thread sees to that, whoever goes away.
+    #[cfg(feature = "sharing")]
+    if !W::UNDOES
+        && let Some(owner) = core.remote()
+    {
+        let place = remote::place(owner, &permit)?;
+        let began = span.clock();
+        // Boxed, since most databases are our own and every call would carry it around.
+        let result = Box::pin(remote::run(core, place, work, site)).await;
+        span.ran(began);
+        return result;
+    }
     let record = core.record(W::STATEMENT);
     if core.runs_inline(W::STATEMENT, &record, !permit.frame().in_transaction()) {
         let began = span.clock();

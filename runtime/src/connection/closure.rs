@@ -217,7 +217,7 @@ where
 }
 
 fn refuse_incapable(core: &Core) -> Result<()> {
-    if core.policy().embedded {
+    if !core.policy().foreign {
         return Ok(());
     }
     Err(Error::Unsupported {

@@ -53,6 +53,11 @@ async fn back_up(
     }
     let permit = core.acquire(frame, site.into(), None).await?;
     let permit = core.ensure_open(permit).await?;
+    #[cfg(feature = "sharing")]
+    if let Some(remote) = core.remote() {
+        drop(permit);
+        return remote.back_up(&target, site).await;
+    }
     let Some(reader) = core.reader().map(Arc::clone) else {
         return core
             .on_thread(move |core| {

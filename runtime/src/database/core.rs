@@ -35,6 +35,9 @@ pub(super) struct Ready {
     /// Connections for reads beside the queue.
     pub(super) readers: Option<Readers>,
     pub(super) uses: Arc<Uses>,
+    /// The engine, where it is an owner elsewhere.
+    #[cfg(feature = "sharing")]
+    pub(super) remote: Option<Arc<crate::sharing::Remote>>,
     /// Whether hooks have made what the sets of generated statements know nothing of.
     pub(super) interferes: bool,
 }
@@ -44,11 +47,13 @@ struct Opened {
     reader: Option<Arc<Reader>>,
     readers: Option<Readers>,
     uses: Arc<Uses>,
+    #[cfg(feature = "sharing")]
+    remote: Option<Arc<crate::sharing::Remote>>,
 }
 
 pub(crate) struct Core {
     pub(crate) root: Arc<Frame>,
-    pub(crate) hub: Hub<Watched>,
+    pub(crate) hub: Arc<Hub<Watched>>,
     pub(crate) watches: Registry,
     /// What tells of commits of others.
     #[cfg(feature = "external-changes")]
@@ -56,7 +61,7 @@ pub(crate) struct Core {
     /// Through what others reach it.
     #[cfg(feature = "sharing")]
     pub(crate) serving: crate::sharing::Serving,
-    pub(crate) tables: Tables,
+    pub(crate) tables: Arc<Tables>,
     /// What holds until the database is open.
     before: Policy,
     opened: OnceLock<Opened>,
@@ -86,13 +91,13 @@ impl Core {
     ) -> Self {
         Self {
             root: Frame::root(next_id(), site.into()),
-            hub: Hub::new(),
+            hub: Arc::new(Hub::new()),
             watches: Registry::default(),
             #[cfg(feature = "external-changes")]
             external: crate::external::External::default(),
             #[cfg(feature = "sharing")]
             serving: crate::sharing::Serving::default(),
-            tables: Tables::default(),
+            tables: Arc::default(),
             before,
             adapters,
             opened: OnceLock::new(),
@@ -115,10 +120,16 @@ impl Core {
             reader,
             readers,
             uses,
+            #[cfg(feature = "sharing")]
+            remote,
             interferes,
         } = ready;
         if interferes {
             self.distrust_sets();
+        }
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = &remote {
+            remote.attach(&self.root, &self.hub, &self.tables);
         }
         *self.slot() = Some(Box::new(engine));
         let reader = reader.map(Arc::new);
@@ -128,6 +139,8 @@ impl Core {
             reader,
             readers,
             uses,
+            #[cfg(feature = "sharing")]
+            remote,
         });
     }
 
@@ -146,6 +159,22 @@ impl Core {
         self.opened
             .get()
             .map_or(&self.before, |opened| &opened.policy)
+    }
+
+    /// The owner, where the database is open elsewhere.
+    #[cfg(feature = "sharing")]
+    #[inline]
+    pub(crate) fn remote(&self) -> Option<&Arc<crate::sharing::Remote>> {
+        self.opened.get()?.remote.as_ref()
+    }
+
+    /// Whether nothing more can be told of commits, though nobody has closed the database.
+    pub(crate) fn has_lost_its_owner(&self) -> bool {
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = self.remote() {
+            return remote.is_over();
+        }
+        false
     }
 
     /// Opens connections that read beside the writer, where that is possible.
@@ -279,6 +308,7 @@ impl Core {
                 false,
             );
         }
+        engine.called_at(|| frame.occupancy().0.map(|(site, _)| site));
         let (result, written) = work(engine);
         if frame.in_transaction() {
             drop(slot);

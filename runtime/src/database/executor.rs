@@ -50,6 +50,11 @@ impl Core {
             }
     }
 
+    /// Whether undoing a block waits for a driver: an owner elsewhere undoes behind our back.
+    pub(crate) fn waits_to_undo(&self) -> bool {
+        self.policy().foreign
+    }
+
     pub(crate) fn may_use_thread(&self) -> bool {
         self.policy().executor == Executor::Auto
     }

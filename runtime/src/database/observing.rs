@@ -24,6 +24,7 @@ impl Database {
     /// # Errors
     ///
     /// [`Error::Closed`](crate::Error::Closed) when the database is closed.
+    #[track_caller]
     pub fn report_external_changes<I>(&self, tables: I) -> Result<()>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -32,6 +33,11 @@ impl Database {
             return Err(self.core().closed());
         }
         let names: Vec<I::Item> = tables.into_iter().collect();
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = self.core().remote() {
+            // Which tells everybody, and us.
+            return remote.report(names.iter().map(AsRef::as_ref), Location::caller());
+        }
         let changed = self
             .core()
             .tables

@@ -18,6 +18,8 @@ pub(crate) struct Policy {
     pub(crate) capabilities: Capabilities,
     /// Whether the engine may be used on the caller's poll at all.
     pub(crate) embedded: bool,
+    /// Whether statements go to a driver of the application's, which runs generated ones alone.
+    pub(crate) foreign: bool,
     /// Whether a commit waits for the disk.
     pub(crate) syncs: bool,
     pub(crate) queue_wait: Option<Duration>,
@@ -29,14 +31,18 @@ pub(crate) struct Policy {
 impl Policy {
     /// What holds until the database is open.
     pub(super) fn before(options: &Options) -> Self {
+        let foreign = matches!(options.source, Source::Driver(_));
         let (capabilities, embedded) = match &options.source {
             Source::Driver(driver) => (driver.capabilities(), false),
             Source::Memory | Source::File(_) => (Capabilities::ALL, true),
+            #[cfg(feature = "sharing")]
+            Source::Owner(_) => (Capabilities::ALL, false),
         };
         Self {
             executor: Executor::Thread,
             capabilities,
             embedded,
+            foreign,
             syncs: true,
             queue_wait: options.queue_wait,
             queue_bound: options.queue_bound,

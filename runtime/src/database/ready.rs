@@ -36,6 +36,8 @@ pub(super) fn ready(
 ) -> Result<Ready> {
     match &options.source {
         Source::Driver(driver) => foreign(driver.as_ref(), options, plan, runtime),
+        #[cfg(feature = "sharing")]
+        Source::Owner(dial) => remote(dial, options),
         Source::File(path) => embedded(Some(path), options, plan, statements),
         Source::Memory => embedded(None, options, plan, statements),
     }
@@ -60,6 +62,8 @@ fn foreign(
             reader: None,
             readers: None,
             uses: Arc::default(),
+            #[cfg(feature = "sharing")]
+            remote: None,
             interferes: false,
         }),
         Err(error) => {
@@ -68,6 +72,24 @@ fn foreign(
             Err(error)
         }
     }
+}
+
+/// Reaches the owner, who has brought the file up to date.
+#[cfg(feature = "sharing")]
+fn remote(dial: &crate::sharing::Dial, options: &Options) -> Result<Ready> {
+    let remote = crate::sharing::Remote::new(crate::sharing::Link::open(dial.clone())?);
+    Ok(Ready {
+        engine: Engine::Distant(Box::new(crate::sharing::Line::new(Arc::clone(&remote)))),
+        policy: Policy {
+            executor: options.executor,
+            ..Policy::before(options)
+        },
+        reader: None,
+        readers: None,
+        uses: Arc::default(),
+        remote: Some(remote),
+        interferes: false,
+    })
 }
 
 fn embedded(
@@ -118,6 +140,8 @@ fn embedded(
                 reader,
                 readers,
                 uses,
+                #[cfg(feature = "sharing")]
+                remote: None,
                 interferes,
             })
         }

@@ -3,7 +3,7 @@
 //! In: what the holder of the permit wants. Out: answers, for which the calling thread waits. Invariant: whoever implements
 //! it says what a failed call may have left behind; nothing here is called on an executor.
 
-use crate::error::{Error, Result};
+use crate::error::{CallSite, Error, Result};
 use crate::statement::{Changes, Statement};
 use crate::value::Value;
 
@@ -11,6 +11,14 @@ use super::raw::RawAnswer;
 use super::{Answer, Ask, Bracketed};
 
 pub(crate) trait Distant: Bracketed + Send {
+    /// What comes next is for this call.
+    fn called_at(&mut self, _site: &CallSite) {}
+
+    /// The last commit that the last answer shows, where others than this process commit.
+    fn shows(&self) -> Option<u64> {
+        None
+    }
+
     /// Runs a statement that the runtime itself needs.
     fn query(&mut self, sql: &str) -> Result<Vec<Vec<Value>>>;
 

@@ -3,7 +3,7 @@
 //! In: SQL and values. Out: answers. Synchronous: a foreign driver's futures are driven to their end right
 //! here, on the database's thread.
 
-use crate::error::{Error, Result};
+use crate::error::{CallSite, Error, Result};
 use crate::statement::{Changes, Statement};
 use crate::value::{Adapters, Row, Value};
 
@@ -151,6 +151,23 @@ impl Engine {
         match self {
             Self::Embedded(_) => false,
             Self::Distant(distant) => distant.may_have_committed() && !distant.in_transaction(),
+        }
+    }
+
+    /// What comes next is for this call.
+    pub(crate) fn called_at(&mut self, site: impl FnOnce() -> Option<CallSite>) {
+        if let Self::Distant(distant) = self
+            && let Some(site) = site()
+        {
+            distant.called_at(&site);
+        }
+    }
+
+    /// The last commit that the last answer shows, where others than this process commit.
+    pub(crate) fn shows(&self) -> Option<u64> {
+        match self {
+            Self::Embedded(_) => None,
+            Self::Distant(distant) => distant.shows(),
         }
     }
 

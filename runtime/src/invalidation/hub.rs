@@ -13,6 +13,8 @@ use crate::sync::{Mutex, MutexGuard, lock};
 
 use super::board::{Board, SubscriberId};
 use super::feed::Feed;
+#[cfg(feature = "sharing")]
+use super::origin::ChangeOrigin;
 use super::set::{ReadSet, Table, WriteSet};
 
 /// Somebody who reads tables.
@@ -86,6 +88,25 @@ impl<S: Subscriber> Hub<S> {
         self.announce(listeners, commit, Some(commit), written)
     }
 
+    /// Announces a commit of others, with the number that they have given it.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn publish_as(&self, commit: u64, written: &WriteSet) -> Option<Nudge<S>> {
+        self.announce(self.listeners(), commit, Some(commit), written)
+    }
+
+    /// Announces that anything may have changed, after which others give the numbers: `commit` was the last of them.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn begin_anew(&self, commit: u64) -> Option<Nudge<S>> {
+        let everything = WriteSet::everything(ChangeOrigin::External);
+        self.announce(self.listeners(), commit, None, &everything)
+    }
+
+    /// The next number is higher than this one. Nobody has read yet.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn number_from(&self, commits: u64) {
+        self.commits.store(commits, Ordering::SeqCst);
+    }
+
     fn announce(
         &self,
         listeners: MutexGuard<'_, Listeners<S>>,
@@ -132,6 +153,16 @@ impl<S: Subscriber> Hub<S> {
         for reader in readers {
             calls.extend(reader.close());
         }
+        wake(calls);
+    }
+
+    /// Ends the feeds there are: nobody tells of commits any more.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn close_feeds(&self) {
+        let listeners = self.listeners();
+        let feeds = listeners.feeds.iter().filter_map(|feed| feed.close());
+        let calls: Vec<Waker> = feeds.collect();
+        drop(listeners);
         wake(calls);
     }
 

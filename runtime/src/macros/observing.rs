@@ -16,6 +16,7 @@ macro_rules! __sqlitenow_observing {
             /// # Errors
             ///
             /// A closed database.
+            #[track_caller]
             pub fn report_external_changes<I>(&self, tables: I) -> $crate::v1::Result<()>
             where
                 I: ::core::iter::IntoIterator<Item: ::core::convert::AsRef<str>>,

@@ -16,6 +16,8 @@
 #[cfg(unix)]
 mod child;
 mod claim;
+#[allow(dead_code, unused_imports, reason = "who calls it comes next")]
+mod client;
 mod deadline;
 mod digest;
 mod election;
@@ -32,5 +34,7 @@ mod user;
 #[allow(dead_code, unused_imports, reason = "what speaks it comes next")]
 mod wire;
 
+pub use self::client::ConnectOptions;
+pub(crate) use self::client::{Dial, Line, Link, Parts, Place, Remote, answer, most};
 pub use self::port::ConnectPort;
 pub(crate) use self::serving::Serving;

@@ -52,6 +52,33 @@ enum State {
 enum Source {
     Read(vec::IntoIter<Cells>),
     Feed(Feed, vec::IntoIter<Cells>),
+    #[cfg(feature = "sharing")]
+    Parts(crate::sharing::Parts, vec::IntoIter<Cells>),
+}
+
+impl Source {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Cells>>> {
+        loop {
+            let (rows, more) = match self {
+                Self::Read(rows) => return Poll::Ready(rows.next().map(Ok)),
+                Self::Feed(feed, rows) => match rows.next() {
+                    Some(cells) => return Poll::Ready(Some(Ok(cells))),
+                    None => (rows, feed.poll(cx)),
+                },
+                #[cfg(feature = "sharing")]
+                Self::Parts(parts, rows) => match rows.next() {
+                    Some(cells) => return Poll::Ready(Some(Ok(cells))),
+                    None => (rows, parts.poll(cx)),
+                },
+            };
+            match more {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(chunk))) => *rows = chunk.into_iter(),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+            }
+        }
+    }
 }
 
 pub(super) fn read<Q: Query>(cells: &[Value], adapters: &Adapters) -> Result<Q::Row> {
@@ -106,20 +133,13 @@ impl<R> Rows<R> {
                     }
                     continue;
                 }
-                State::Open(Source::Read(rows)) => rows.next(),
-                State::Open(Source::Feed(feed, rows)) => match rows.next() {
-                    Some(cells) => Some(cells),
-                    None => match feed.poll(cx) {
-                        Poll::Pending => return Poll::Pending,
-                        Poll::Ready(Some(Ok(chunk))) => {
-                            *rows = chunk.into_iter();
-                            continue;
-                        }
-                        Poll::Ready(Some(Err(error))) => {
-                            return Poll::Ready(Some(Err(self.fail(error))));
-                        }
-                        Poll::Ready(None) => None,
-                    },
+                State::Open(source) => match source.poll(cx) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Some(Err(error))) => {
+                        return Poll::Ready(Some(Err(self.fail(error))));
+                    }
+                    Poll::Ready(Some(Ok(cells))) => Some(cells),
+                    Poll::Ready(None) => None,
                 },
             };
             let Some(cells) = cells else {
@@ -159,6 +179,10 @@ async fn open(
         let feed = Feed::start(&core.feeds, Arc::clone(reader), permit, sql, names, values)?;
         Ok(Source::Feed(feed, Vec::new().into_iter()))
     };
+    #[cfg(feature = "sharing")]
+    if let Some(parts) = parts(core, &frame, statement, &values, site).await? {
+        return Ok(Source::Parts(parts, Vec::new().into_iter()));
+    }
     // Where other reads leave the queue, so does this one.
     if let Some(reader) = core.readers(&frame).and_then(|_| core.reader()) {
         tokio::task::consume_budget().await;
@@ -174,6 +198,36 @@ async fn open(
             all(core, permit, statement, values).await?.into_iter(),
         )),
     }
+}
+
+/// Begins a stream at the owner, if there is one.
+#[cfg(feature = "sharing")]
+async fn parts(
+    core: &Arc<Core>,
+    frame: &Arc<Frame>,
+    statement: &'static Statement,
+    values: &[Value],
+    site: &'static Location<'static>,
+) -> Result<Option<crate::sharing::Parts>> {
+    let permit = match core.remote() {
+        Some(remote) if remote.readers() > 0 && frame.is_root() => None,
+        _ if core.policy().embedded || core.policy().foreign => return Ok(None),
+        _ => {
+            let permit = core.acquire(Arc::clone(frame), site.into(), None).await?;
+            Some(core.ensure_open(permit).await?)
+        }
+    };
+    tokio::task::consume_budget().await;
+    let Some(remote) = core.remote() else {
+        return Ok(None);
+    };
+    let place = match permit {
+        Some(permit) => crate::call::at_owner(remote, &permit)?,
+        None => remote.root()?,
+    };
+    // What follows stands behind it at the owner.
+    let calling = place.stream(&site.into(), statement, values)?;
+    Ok(Some(crate::sharing::Parts::new(calling)))
 }
 
 /// Reads all cells, here or on the thread.

@@ -48,6 +48,15 @@ impl Block {
         }
         let frame = Frame::child(&parent, id, site, mode.is_some());
         let bracket = bracket(&frame, mode.unwrap_or_default());
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = core.remote() {
+            remote.begin(bracket, &frame.site).await?;
+            return Ok(Self {
+                core: Arc::clone(core),
+                frame,
+                outer: Some(outer),
+            });
+        }
         if core.controls_inline(false) {
             match open(core, &frame, bracket, core.inline_patience()) {
                 Err(Error::Busy { .. }) if core.may_use_thread() => {}
@@ -82,6 +91,19 @@ impl Block {
         let own = core
             .acquire_last(Arc::clone(&self.frame), self.frame.site.clone())
             .await?;
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = core.remote() {
+            // The owner ends the block before whatever comes next from here, so that the permits may go when this is
+            // dropped.
+            let outer = self.outer.take();
+            let bracket = bracket(&self.frame, TransactionMode::default());
+            let kept = remote.keep(bracket, &self.frame.site).await;
+            if kept.is_err() {
+                remote.undo(bracket, &self.frame.site);
+            }
+            drop((own, outer));
+            return kept;
+        }
         if core.controls_inline(self.frame.depth == 1) {
             return self.keep(own);
         }
@@ -111,7 +133,7 @@ impl Block {
             // Whoever is still inside did not end in time; dropping the guard undoes behind it.
             return;
         };
-        if core.controls_inline(true) {
+        if core.controls_inline(true) || !core.waits_to_undo() {
             self.undo(own);
             return;
         }
@@ -159,7 +181,7 @@ impl Drop for Block {
         };
         let (core, frame) = (Arc::clone(&self.core), Arc::clone(&self.frame));
         let then = move |own: Permit| {
-            if core.policy().embedded {
+            if !core.waits_to_undo() {
                 undo(&core, &frame, own, outer);
                 return;
             }

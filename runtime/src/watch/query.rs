@@ -170,15 +170,16 @@ impl Queries {
     ) -> Result<Found> {
         let commit = core.hub.commits();
         let mut read_all = |engine: &mut Engine| {
-            let mut rows = Vec::with_capacity(self.0.len());
+            let (mut rows, mut shows) = (Vec::with_capacity(self.0.len()), None);
             for (number, part) in self.0.iter().enumerate() {
                 *failed = number;
                 let start = Instant::now();
                 let found = part.read(engine, &core.adapters);
                 core.record(part.statement).pace.note(start.elapsed());
                 rows.push(found?);
+                shows = engine.shows();
             }
-            Ok(rows)
+            Ok((rows, shows))
         };
         // Another process may commit between two statements.
         let rows = if self.0.len() == 1 {
@@ -187,7 +188,8 @@ impl Queries {
             core.refuse_incapable(&core.root)?;
             engine.snapshot(read_all)
         };
-        let rows = rows?;
+        let (rows, shows) = rows?;
+        let commit = shows.unwrap_or(commit);
         Ok(Found { commit, rows })
     }
 }

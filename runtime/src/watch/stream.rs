@@ -321,6 +321,7 @@ impl<T> Watch<T> {
         }
         self.start_pause(pause);
         self.delivered = None;
+        self.ended = failure.1.is_remote() && self.database.core().has_lost_its_owner();
         Some(Err(self.explain(failure)))
     }
 

@@ -1,0 +1,295 @@
+//! One connection to an owner.
+//!
+//! In: calls of whatever thread or task. Out: what each gave. Invariants: calls arrive in the order in which they were made,
+//! each statement after its definition; once the link is over every call says so at once.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use crate::error::{CallSite, Party, Result};
+use crate::invalidation::{Hub, Tables};
+use crate::sharing::wire::{Ask, Call, Cells, Hello, Pairs, ToOwner, Welcome, WireSite};
+use crate::statement::Statement;
+use crate::value::Value;
+use crate::watch::Watched;
+
+use super::Bytes;
+use super::calling::Calling;
+use super::sender::Sender;
+use super::table::{Over, Table};
+use super::thread;
+
+pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
+
+/// How an owner is reached, in the runtime of the link's thread.
+#[derive(Clone)]
+pub(crate) struct Dial {
+    /// Connects to the owner, again each time.
+    pub(crate) dial: Arc<dyn Fn() -> Dialing + Send + Sync>,
+    /// Where that is, for messages.
+    pub(crate) place: String,
+    pub(crate) hello: Hello,
+    /// How long connecting and greeting may take.
+    pub(crate) timeout: Option<Duration>,
+    /// How long a call may take.
+    pub(crate) request: Option<Duration>,
+}
+
+/// Who is told of commits, once somebody is, and the last commit there was.
+pub(super) struct Listener {
+    pub(super) told: Option<(Arc<Hub<Watched>>, Arc<Tables>)>,
+    pub(super) commits: u64,
+}
+
+pub(crate) struct Shared {
+    pub(super) table: Mutex<Table>,
+    pub(super) sender: Mutex<Sender>,
+    pub(super) listener: Mutex<Listener>,
+    /// Whether a transaction is open in the topmost block, as the owner said last.
+    pub(super) in_transaction: AtomicBool,
+    /// Something was left for the link's thread to write.
+    pub(super) unwritten: Notify,
+    /// The link is to end.
+    pub(super) ending: Notify,
+    pub(super) welcome: Welcome,
+    pub(super) request: Option<Duration>,
+    /// Called when the owner is lost or has ended.
+    pub(super) heirs: OnceLock<Box<dyn Fn(&Over) + Send + Sync>>,
+}
+
+impl Shared {
+    pub(super) fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn sender(&self) -> MutexGuard<'_, Sender> {
+        self.sender.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn listener(&self) -> MutexGuard<'_, Listener> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn due(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.request?)
+    }
+
+    /// Who this end is.
+    pub(crate) fn own(&self) -> Party {
+        Party {
+            client: Some(self.welcome.client),
+            process: std::process::id(),
+        }
+    }
+
+    /// Who the other end is.
+    pub(crate) fn owner(&self) -> Party {
+        Party {
+            client: None,
+            process: self.welcome.process,
+        }
+    }
+
+    /// Has this called when the owner is lost or has ended; at once, if it is.
+    pub(super) fn when_over(&self, call: impl Fn(&Over) + Send + Sync + 'static) {
+        if self.heirs.set(Box::new(call)).is_ok() {
+            let over = self.table().over().cloned();
+            if let Some(over) = over {
+                self.tell_over(&over);
+            }
+        }
+    }
+
+    pub(super) fn tell_over(&self, over: &Over) {
+        if let Some(call) = self.heirs.get() {
+            call(over);
+        }
+    }
+
+    /// Sends what nobody waits for.
+    pub(super) fn post(&self, message: &ToOwner) {
+        let mut sender = self.sender();
+        // What is too long for the owner is not one of these.
+        let handed = sender.put(message).is_ok() && sender.push();
+        drop(sender);
+        if handed {
+            self.unwritten.notify_one();
+        }
+    }
+
+    /// Sends a call, whose values `ask` may number and encode; gives its number.
+    fn send(
+        &self,
+        block: Option<u64>,
+        site: &CallSite,
+        waits: bool,
+        ask: impl FnOnce(&mut Sender) -> Result<Ask>,
+    ) -> Result<u64> {
+        let mut sender = self.sender();
+        let ask = ask(&mut sender)?;
+        let id = sender.number();
+        let mut table = self.table();
+        if let Some(over) = table.over() {
+            return Err(over.error(false));
+        }
+        if waits {
+            table.add(id, site.clone(), self.due());
+        }
+        drop(table);
+        let site = WireSite::from(site);
+        let put = sender.put(&ToOwner::Call(Call {
+            id,
+            block,
+            site,
+            ask,
+        }));
+        let handed = sender.push();
+        drop(sender);
+        if handed {
+            self.unwritten.notify_one();
+        }
+        if let Err(error) = put {
+            self.table().forget(id);
+            return Err(error);
+        }
+        Ok(id)
+    }
+}
+
+/// Dropping it ends the connection.
+pub(crate) struct Link {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Link {
+    /// Connects and greets; waits for it on this thread.
+    pub(crate) fn open(dial: Dial) -> Result<Self> {
+        let (shared, thread) = thread::start(dial)?;
+        Ok(Self {
+            shared,
+            thread: Some(thread),
+        })
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Says goodbye, and waits until that was sent.
+    pub(crate) fn close(mut self) {
+        self.hang_up();
+        if let Some(thread) = self.thread.take() {
+            // It has told everybody what there was to tell.
+            let _ = thread.join();
+        }
+    }
+
+    fn hang_up(&self) {
+        let calls = self.shared.table().close(Over::Closed);
+        self.shared.post(&ToOwner::Bye);
+        self.shared.ending.notify_one();
+        crate::invalidation::wake(calls);
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        if self.thread.is_some() {
+            self.hang_up();
+        }
+    }
+}
+
+/// What a call is made on: a block of the connection, or the database.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(super) on: Arc<Shared>,
+    pub(super) block: Option<u64>,
+}
+
+impl Place {
+    pub(super) fn new(on: &Arc<Shared>, block: Option<u64>) -> Self {
+        Self {
+            on: Arc::clone(on),
+            block,
+        }
+    }
+
+    fn call(
+        &self,
+        site: &CallSite,
+        ask: impl FnOnce(&mut Sender) -> Result<Ask>,
+    ) -> Result<Calling> {
+        let id = self.on.send(self.block, site, true, ask)?;
+        Ok(Calling::new(&self.on, id))
+    }
+
+    /// Runs a generated statement.
+    pub(crate) fn run(
+        &self,
+        site: &CallSite,
+        statement: &'static Statement,
+        values: &[Value],
+        most: u64,
+        execute: bool,
+    ) -> Result<Calling> {
+        let values = Cells::from(values);
+        self.call(site, |sender| {
+            Ok(Ask::Run {
+                statement: sender.define(statement)?,
+                values,
+                most,
+                execute,
+            })
+        })
+    }
+
+    /// Runs one statement many times.
+    pub(crate) fn many(
+        &self,
+        site: &CallSite,
+        statement: &'static Statement,
+        count: usize,
+        values: Cells,
+    ) -> Result<Calling> {
+        self.call(site, |sender| {
+            let mut runs = Pairs::default();
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            runs.push(i64::from(sender.define(statement)?), count);
+            Ok(Ask::Many { runs, values })
+        })
+    }
+
+    /// Begins a stream.
+    pub(crate) fn stream(
+        &self,
+        site: &CallSite,
+        statement: &'static Statement,
+        values: &[Value],
+    ) -> Result<Calling> {
+        let values = Cells::from(values);
+        self.call(site, |sender| {
+            Ok(Ask::Stream {
+                statement: sender.define(statement)?,
+                values,
+            })
+        })
+    }
+
+    /// Asks for anything else.
+    pub(crate) fn ask(&self, site: &CallSite, ask: Ask) -> Result<Calling> {
+        self.call(site, |_| Ok(ask))
+    }
+
+    /// Asks for something of which nobody wants to know what became.
+    pub(crate) fn post(&self, site: &CallSite, ask: Ask) -> Result<()> {
+        self.on.send(self.block, site, false, |_| Ok(ask)).map(drop)
+    }
+}

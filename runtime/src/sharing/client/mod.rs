@@ -1,0 +1,31 @@
+//! The client's half: a database whose owner has it open elsewhere.
+//!
+//! In: a stream of bytes to an owner. Out: an engine for an ordinary core. `link` is one connection: `thread` reads it, `sender`
+//! writes it, `table` holds the calls that wait, `calling` is one of them and `rows` one whose rows come in parts. `remote` is
+//! the connection as a core's only engine, with the blocks that are open on it; `engine` is its synchronous form. Invariants:
+//! commits are told in the order in which they come and before whoever waits for a later message is woken; a call that nobody
+//! waits for is called off; nothing waits for ever.
+
+mod calling;
+mod engine;
+mod frames;
+mod link;
+mod options;
+mod remote;
+mod rows;
+mod sender;
+mod table;
+mod thread;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+/// A stream of bytes to an owner.
+pub(crate) trait Bytes: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Bytes for S {}
+
+pub(crate) use self::engine::{Line, answer, most};
+pub(crate) use self::link::{Dial, Link, Place};
+pub use self::options::ConnectOptions;
+pub(crate) use self::remote::Remote;
+pub(crate) use self::rows::Parts;
