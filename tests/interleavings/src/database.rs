@@ -20,7 +20,6 @@ use crate::watch::{Registry, Watched};
 type Job = Box<dyn FnOnce() + Send>;
 
 pub(crate) struct Policy {
-    pub(crate) embedded: bool,
     /// `Thread` brings BEGIN, COMMIT and the queries of watches to the database's thread.
     pub(crate) executor: Executor,
     pub(crate) queue_wait: Option<Duration>,
@@ -74,7 +73,6 @@ impl Core {
             watches: Registry::default(),
             adapters: Adapters,
             policy: Policy {
-                embedded: true,
                 executor,
                 queue_wait: None,
                 reads_beside,
@@ -153,6 +151,14 @@ impl Core {
 
     pub(crate) fn controls_inline(&self, _commits: bool) -> bool {
         self.policy.executor != Executor::Thread
+    }
+
+    pub(crate) fn waits_to_undo(&self) -> bool {
+        false
+    }
+
+    pub(crate) fn has_lost_its_owner(&self) -> bool {
+        false
     }
 
     pub(crate) fn may_use_thread(&self) -> bool {
