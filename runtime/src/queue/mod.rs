@@ -24,5 +24,7 @@ pub(crate) use self::bounded::bounded;
 pub(crate) use self::frame::{Frame, FrameId, Permit, next_id};
 pub(crate) use self::gate::Ticket;
 pub(crate) use self::parked::parked;
+#[cfg(feature = "sharing")]
+pub(crate) use self::parked::parked_for;
 pub(crate) use self::pool::{Lent, Pool};
 pub(crate) use self::worker::{Worker, on_worker};

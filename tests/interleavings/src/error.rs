@@ -31,6 +31,10 @@ impl Error {
         matches!(self, Self::Closed { .. })
     }
 
+    pub(crate) fn is_remote(&self) -> bool {
+        false
+    }
+
     pub(crate) fn at(self, _: impl FnOnce() -> Origin) -> Self {
         self
     }

@@ -7,14 +7,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Notify;
+use tokio::sync::oneshot;
 
 use crate::error::{CallSite, Party, Result};
-use crate::invalidation::{Hub, Tables};
-use crate::sharing::wire::{Ask, Call, Cells, Hello, Pairs, ToOwner, Welcome, WireSite};
+use crate::invalidation::{Hub, Tables, wake};
+use crate::queue::parked_for;
+use crate::sharing::wire::{Ask, Call, Cells, Hello, Outbox, Pairs, ToOwner, Welcome, WireSite};
 use crate::statement::Statement;
 use crate::value::Value;
 use crate::watch::Watched;
@@ -24,6 +24,9 @@ use super::calling::Calling;
 use super::sender::Sender;
 use super::table::{Over, Table};
 use super::thread;
+
+/// So long a goodbye may take.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
 
@@ -53,10 +56,7 @@ pub(crate) struct Shared {
     pub(super) listener: Mutex<Listener>,
     /// Whether a transaction is open in the topmost block, as the owner said last.
     pub(super) in_transaction: AtomicBool,
-    /// Something was left for the link's thread to write.
-    pub(super) unwritten: Notify,
-    /// The link is to end.
-    pub(super) ending: Notify,
+    pub(super) outbox: Arc<Outbox>,
     pub(super) welcome: Welcome,
     pub(super) request: Option<Duration>,
     /// Called when the owner is lost or has ended.
@@ -114,13 +114,8 @@ impl Shared {
 
     /// Sends what nobody waits for.
     pub(super) fn post(&self, message: &ToOwner) {
-        let mut sender = self.sender();
-        // What is too long for the owner is not one of these.
-        let handed = sender.put(message).is_ok() && sender.push();
-        drop(sender);
-        if handed {
-            self.unwritten.notify_one();
-        }
+        // Whoever waits hears of a broken connection from the thread.
+        let _ = self.outbox.push(message);
     }
 
     /// Sends a call, whose values `ask` may number and encode; gives its number.
@@ -143,38 +138,37 @@ impl Shared {
         }
         drop(table);
         let site = WireSite::from(site);
-        let put = sender.put(&ToOwner::Call(Call {
+        let sent = sender.send(Call {
             id,
             block,
             site,
             ask,
-        }));
-        let handed = sender.push();
+        });
         drop(sender);
-        if handed {
-            self.unwritten.notify_one();
+        match sent {
+            Ok(()) => Ok(id),
+            Err(error) => {
+                self.table().forget(id);
+                Err(error)
+            }
         }
-        if let Err(error) = put {
-            self.table().forget(id);
-            return Err(error);
-        }
-        Ok(id)
     }
 }
 
 /// Dropping it ends the connection.
 pub(crate) struct Link {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    /// Told when the thread has ended.
+    ended: Option<oneshot::Receiver<()>>,
 }
 
 impl Link {
     /// Connects and greets; waits for it on this thread.
     pub(crate) fn open(dial: Dial) -> Result<Self> {
-        let (shared, thread) = thread::start(dial)?;
+        let (shared, ended) = thread::start(dial)?;
         Ok(Self {
             shared,
-            thread: Some(thread),
+            ended: Some(ended),
         })
     }
 
@@ -182,26 +176,25 @@ impl Link {
         &self.shared
     }
 
-    /// Says goodbye, and waits until that was sent.
+    /// Says goodbye, and waits until that was sent or the owner has not listened for long.
     pub(crate) fn close(mut self) {
         self.hang_up();
-        if let Some(thread) = self.thread.take() {
-            // It has told everybody what there was to tell.
-            let _ = thread.join();
+        if let Some(ended) = self.ended.take() {
+            let _ = parked_for(ended, GOODBYE);
         }
     }
 
     fn hang_up(&self) {
         let calls = self.shared.table().close(Over::Closed);
         self.shared.post(&ToOwner::Bye);
-        self.shared.ending.notify_one();
-        crate::invalidation::wake(calls);
+        self.shared.outbox.close();
+        wake(calls);
     }
 }
 
 impl Drop for Link {
     fn drop(&mut self) {
-        if self.thread.is_some() {
+        if self.ended.is_some() {
             self.hang_up();
         }
     }

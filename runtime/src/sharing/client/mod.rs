@@ -8,7 +8,6 @@
 
 mod calling;
 mod engine;
-mod frames;
 mod link;
 mod options;
 mod remote;

@@ -8,14 +8,14 @@ use std::task::Waker;
 use std::time::Instant;
 
 use crate::error::{CallSite, Error};
-use crate::sharing::wire::{Faults, Outcome, Rows};
+use crate::sharing::wire::{Broken, Faults, Outcome, Rows};
 
 /// Why nothing is answered any more.
 #[derive(Debug, Clone)]
 pub(super) enum Over {
     /// Somebody wished it.
     Closed,
-    Lost(String),
+    Lost(Broken),
 }
 
 impl Over {
@@ -23,12 +23,7 @@ impl Over {
     pub(super) fn error(&self, sent: bool) -> Error {
         match self {
             Self::Closed => Error::Closed { source: None },
-            Self::Lost(reason) => Error::Remote {
-                reason: reason.clone().into(),
-                may_have_run: sent,
-                source: None,
-                origin: None,
-            },
+            Self::Lost(broken) => broken.lost(sent),
         }
     }
 }

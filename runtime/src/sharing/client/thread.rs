@@ -3,43 +3,51 @@
 //! In: how the owner is reached. Out: a greeted connection; then, until its end, answers for those who wait and commits for
 //! the hub. Invariants: messages take effect in their order; whoever waits is told when the stream ends.
 
+use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::io::{ReadHalf, WriteHalf, split};
-use tokio::sync::{Notify, oneshot};
-use tokio::time::{sleep_until, timeout};
+use tokio::io::{ReadHalf, split};
+use tokio::sync::oneshot;
+use tokio::time::sleep_until;
 
 use crate::error::{Error, Party, Result};
 use crate::invalidation::wake;
 use crate::queue::parked;
-use crate::sharing::wire::{ToClient, ToOwner, Welcome};
+use crate::sharing::deadline::Deadline;
+use crate::sharing::wire::{self, Broken, Incoming, Outbox, ToClient, ToOwner, Violation, Welcome};
 
 use super::Bytes;
-use super::frames::{self, Incoming};
 use super::link::{Dial, Listener, Shared};
 use super::sender::Sender;
 use super::table::{End, Over, Table};
 
-/// So long a goodbye may take.
-const GOODBYE: Duration = Duration::from_secs(1);
 /// So often overdue calls are looked for when none is due.
 const LOOK: Duration = Duration::from_secs(60);
+/// So many bytes may a message of the owner's have.
+const LONGEST: usize = i32::MAX as usize;
+/// So long the owner may be silent in the middle of a message.
+const SILENT: Duration = Duration::from_secs(10);
+/// So long the owner may take nothing of what is sent.
+const STALLED: Duration = Duration::from_secs(30);
+/// So many bytes may wait to be sent, many times over before the owner counts as dead.
+const ROOM: usize = 16 << 20;
 
-type Reading = Incoming<ReadHalf<Box<dyn Bytes>>>;
+type Reading = Incoming<ReadHalf<Box<dyn Bytes>>, ToClient>;
 
 /// Starts the thread, and waits until it has greeted the owner.
-pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, JoinHandle<()>)> {
+pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, oneshot::Receiver<()>)> {
     let (send, receive) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
     let failed = |source: io::Error| Error::Io {
         path: PathBuf::from("connecting thread"),
         source,
     };
-    let thread = thread::Builder::new()
+    thread::Builder::new()
         .name("sqlitenow-link".to_owned())
         .spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -53,7 +61,7 @@ pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, JoinHandle<()>)> {
                 }
             };
             runtime.block_on(async {
-                match within(&dial).await {
+                match greet(&dial).await {
                     Ok((shared, reading)) => {
                         let shared = Arc::new(shared);
                         if send.send(Ok(Arc::clone(&shared))).is_ok() {
@@ -65,61 +73,64 @@ pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, JoinHandle<()>)> {
                     }
                 }
             });
+            // Nobody may wait for it.
+            let _ = end.send(());
         })
         .map_err(failed)?;
     let shared = parked(receive).unwrap_or(Err(Error::Closed { source: None }))?;
-    Ok((shared, thread))
+    Ok((shared, ended))
 }
 
-async fn within(dial: &Dial) -> Result<(Shared, Reading)> {
-    let Some(patience) = dial.timeout else {
-        return greet(dial).await;
+/// Connects, and says who we are.
+async fn greet(dial: &Dial) -> Result<(Shared, Reading)> {
+    let greeting = async {
+        let stream = (dial.dial)().await?;
+        shake_hands(dial, stream).await
     };
-    match timeout(patience, greet(dial)).await {
-        Ok(greeted) => greeted,
-        Err(_) => Err(lost(format!(
-            "the owner at {} did not answer within {patience:?}",
-            dial.place
-        ))),
+    match dial.timeout {
+        Some(after) => Deadline::within(after).of(&dial.place, greeting).await,
+        None => greeting.await,
     }
 }
 
-fn lost(reason: String) -> Error {
-    Over::Lost(reason).error(false)
-}
-
-async fn greet(dial: &Dial) -> Result<(Shared, Reading)> {
-    let stream = (dial.dial)().await?;
-    let (reading, mut writing) = split(stream);
-    let broken = |error: io::Error| lost(format!("the owner at {}: {error}", dial.place));
-    let mut reading = frames::greet(reading, &mut writing, &dial.hello)
+async fn shake_hands(dial: &Dial, stream: Box<dyn Bytes>) -> Result<(Shared, Reading)> {
+    let lost = |broken: Broken| broken.lost(false);
+    let (mut reading, mut writing) = split(stream);
+    wire::greet(&mut reading, &mut writing)
         .await
-        .map_err(broken)?;
-    let welcome = match reading.next().await.map_err(broken)? {
-        ToClient::Welcome(welcome) => welcome,
-        ToClient::Refused(faults) => {
+        .map_err(lost)?;
+    let mut reading = Incoming::new(reading, LONGEST, Some(SILENT));
+    let outbox = Outbox::new(writing, ROOM);
+    let hello = ToOwner::Hello(dial.hello.clone());
+    outbox.push(&hello).map_err(lost)?;
+    let answer = tokio::select! {
+        answer = reading.next() => answer.map_err(lost)?,
+        written = outbox.write(None) => return Err(lost(written.err().unwrap_or(Broken::Ended))),
+    };
+    match answer {
+        Some(ToClient::Welcome(welcome)) => Ok((shared(dial, outbox, welcome), reading)),
+        Some(ToClient::Refused(faults)) => {
             let owner = Party {
                 client: None,
                 process: 0,
             };
-            return Err(faults.received(owner, None));
+            Err(faults.received(owner, None))
         }
-        _ => return Err(lost(format!("the owner at {} did not greet", dial.place))),
-    };
-    Ok((shared(dial, writing, welcome), reading))
+        Some(_) => Err(lost(Violation::OutOfOrder("no greeting").into())),
+        None => Err(lost(Broken::Cut)),
+    }
 }
 
-fn shared(dial: &Dial, writing: WriteHalf<Box<dyn Bytes>>, welcome: Welcome) -> Shared {
+fn shared(dial: &Dial, outbox: Arc<Outbox>, welcome: Welcome) -> Shared {
     Shared {
         table: Mutex::new(Table::default()),
-        sender: Mutex::new(Sender::new(writing, welcome.longest)),
+        sender: Mutex::new(Sender::new(Arc::clone(&outbox), welcome.longest)),
         listener: Mutex::new(Listener {
             told: None,
             commits: welcome.commits,
         }),
         in_transaction: AtomicBool::new(false),
-        unwritten: Notify::new(),
-        ending: Notify::new(),
+        outbox,
         welcome,
         request: dial.request,
         heirs: OnceLock::new(),
@@ -131,15 +142,13 @@ async fn serve(shared: &Shared, mut reading: Reading) {
     let over = tokio::select! {
         biased;
         over = read(shared, &mut reading) => over,
-        error = write(shared) => Over::Lost(format!("the connection to the owner broke: {error}")),
-        () = expire(shared) => Over::Closed,
-        () = shared.ending.notified() => {
-            let rest = std::future::poll_fn(|cx| shared.sender().poll_rest(cx));
-            // Who does not listen learns it from the end of the stream.
-            let _ = timeout(GOODBYE, rest).await;
-            return;
-        }
+        written = shared.outbox.write(Some(STALLED)) => match written {
+            Ok(()) => Over::Closed,
+            Err(broken) => Over::Lost(broken),
+        },
+        never = expire(shared) => match never {},
     };
+    shared.outbox.cut(Broken::Ended);
     wake(shared.table().close(over.clone()));
     shared.tell_over(&over);
 }
@@ -148,15 +157,13 @@ async fn serve(shared: &Shared, mut reading: Reading) {
 async fn read(shared: &Shared, reading: &mut Reading) -> Over {
     loop {
         match reading.next().await {
-            Ok(message) => {
+            Ok(Some(message)) => {
                 if let Some(over) = take(shared, message) {
                     return over;
                 }
             }
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                return Over::Lost("the owner is gone".to_owned());
-            }
-            Err(error) => return Over::Lost(format!("the connection to the owner broke: {error}")),
+            Ok(None) => return Over::Lost(Broken::Cut),
+            Err(broken) => return Over::Lost(broken),
         }
     }
 }
@@ -191,10 +198,12 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
         }
         ToClient::Gone { closed: true } => return Some(Over::Closed),
         ToClient::Gone { closed: false } => {
-            return Some(Over::Lost("the owner has ended".to_owned()));
+            return Some(Over::Lost(Broken::Ended));
         }
         ToClient::Welcome(_) | ToClient::Refused(_) => {
-            return Some(Over::Lost("the owner greeted twice".to_owned()));
+            return Some(Over::Lost(
+                Violation::OutOfOrder("a second greeting").into(),
+            ));
         }
     };
     if let Some(waker) = woken {
@@ -203,18 +212,8 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
     None
 }
 
-/// Writes what callers could not.
-async fn write(shared: &Shared) -> io::Error {
-    loop {
-        shared.unwritten.notified().await;
-        if let Err(error) = std::future::poll_fn(|cx| shared.sender().poll_rest(cx)).await {
-            return error;
-        }
-    }
-}
-
 /// Ends calls whose time is over.
-async fn expire(shared: &Shared) {
+async fn expire(shared: &Shared) -> Infallible {
     let pause = shared.request.unwrap_or(LOOK).min(LOOK);
     let mut next = Instant::now() + pause;
     loop {

@@ -1,0 +1,91 @@
+//! The ways to a database that is open elsewhere.
+//!
+//! In: a port. Out: a handle of the generated database, which the application cannot tell from one that has the file open.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::database::{Handle, Opening};
+use crate::error::Result;
+use crate::options::{Builder, Source};
+use crate::sharing::deadline::Deadline;
+use crate::sharing::local;
+use crate::sharing::port::ConnectPort;
+use crate::sharing::wire::{Hello, Schema};
+
+use super::link::Dial;
+use super::options::ConnectOptions;
+
+impl ConnectPort {
+    /// Connects to the database that is served here.
+    ///
+    /// A database with adapters is connected by [`Builder::connect`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoOwner`](crate::Error::NoOwner) at once where nobody serves, [`Error::Unanswered`](crate::Error::Unanswered)
+    /// for an owner that does not let the client in within the time of the options,
+    /// [`Error::SchemaMismatch`](crate::Error::SchemaMismatch) for one that was generated from another schema.
+    #[track_caller]
+    pub fn connect<H: Handle<Adapters = ()>>(&self, options: ConnectOptions) -> Opening<H> {
+        Builder::new(()).connect(self, options)
+    }
+}
+
+impl<H: Handle> Builder<H> {
+    /// Reaches the database through its owner, who has the file open.
+    ///
+    /// To be completed by [`open`](Self::open), [`open_blocking`](Self::open_blocking), [`lazy`](Self::lazy) or
+    /// [`delayed`](Self::delayed). What this builder says of the file and of SQLite is the owner's to decide; adapters and
+    /// [`queue_wait`](Self::queue_wait) are this client's own.
+    pub fn owner(self, port: &ConnectPort, options: ConnectOptions) -> Self {
+        let port = port.clone();
+        let hello = hello::<H>(*port.token().bytes(), &options);
+        let place = port.place();
+        let dial = move || -> super::link::Dialing {
+            let port = port.clone();
+            // The whole of the greeting has a deadline.
+            let forever = Deadline::none();
+            Box::pin(async move {
+                local::connect(&port, forever, async |stream| {
+                    Ok(Box::new(stream) as Box<dyn super::Bytes>)
+                })
+                .await
+            })
+        };
+        self.through(Dial {
+            dial: Arc::new(dial),
+            place,
+            hello,
+            timeout: options.timeout,
+            request: options.request,
+        })
+    }
+
+    /// Connects to the database that is served at this port.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ConnectPort::connect`].
+    #[track_caller]
+    pub fn connect(self, port: &ConnectPort, options: ConnectOptions) -> Opening<H> {
+        self.owner(port, options).open()
+    }
+
+    /// Reaches the database through whatever stream.
+    pub(crate) fn through(mut self, dial: Dial) -> Self {
+        self.options.source = Source::Owner(Arc::new(dial));
+        self
+    }
+}
+
+/// Who we are, for the owner of a database of this type.
+pub(crate) fn hello<H: Handle>(token: [u8; 32], options: &ConnectOptions) -> Hello {
+    Hello {
+        schema: Schema::from(&H::MIGRATIONS),
+        token,
+        process: std::process::id(),
+        read_only: options.read_only,
+        close_owner_on_close: options.close_owner_on_close,
+    }
+}
