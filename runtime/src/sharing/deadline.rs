@@ -26,6 +26,14 @@ impl Deadline {
         Self { after, at }
     }
 
+    /// As long as it takes; somebody else has an eye on it.
+    pub(crate) fn none() -> Self {
+        Self {
+            after: Duration::MAX,
+            at: None,
+        }
+    }
+
     pub(crate) async fn of<T>(
         self,
         place: &str,

@@ -7,6 +7,7 @@
 //! waits for is called off; nothing waits for ever.
 
 mod calling;
+mod connect;
 mod engine;
 mod link;
 mod options;
@@ -15,6 +16,9 @@ mod rows;
 mod sender;
 mod table;
 mod thread;
+
+#[cfg(test)]
+mod tests;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 

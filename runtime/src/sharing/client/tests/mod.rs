@@ -1,0 +1,5 @@
+//! A client whose owner is spoken by hand, message by message.
+
+mod calls;
+mod owner;
+mod watches;
