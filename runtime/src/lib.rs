@@ -75,7 +75,7 @@ pub mod v1 {
 }
 
 #[cfg(feature = "sharing")]
-pub use self::sharing::ConnectPort;
+pub use self::sharing::{ConnectOptions, ConnectPort};
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{

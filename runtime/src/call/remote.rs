@@ -44,5 +44,5 @@ pub(super) async fn run<W: Work>(
     drop(work);
     let ask = W::ask();
     let calling = place.run(&site.into(), W::STATEMENT, &values, most(ask), ask.execute)?;
-    W::receive(answer(calling.await?)?, &core.adapters)
+    W::receive(answer(&calling.await?)?, &core.adapters)
 }

@@ -38,11 +38,15 @@ impl<H: Handle> Builder<H> {
     /// To be completed by [`open`](Self::open), [`open_blocking`](Self::open_blocking), [`lazy`](Self::lazy) or
     /// [`delayed`](Self::delayed). What this builder says of the file and of SQLite is the owner's to decide; adapters and
     /// [`queue_wait`](Self::queue_wait) are this client's own.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "whoever connects has made them for that"
+    )]
     pub fn owner(self, port: &ConnectPort, options: ConnectOptions) -> Self {
         let port = port.clone();
         let hello = hello::<H>(*port.token().bytes(), &options);
         let place = port.place();
-        let dial = move || -> super::link::Dialing {
+        let connect = move || -> super::link::Dialing {
             let port = port.clone();
             // The whole of the greeting has a deadline.
             let forever = Deadline::none();
@@ -54,7 +58,7 @@ impl<H: Handle> Builder<H> {
             })
         };
         self.through(Dial {
-            dial: Arc::new(dial),
+            connect: Arc::new(connect),
             place,
             hello,
             timeout: options.timeout,

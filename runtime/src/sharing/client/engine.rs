@@ -66,7 +66,7 @@ impl Line {
 }
 
 /// What a run of a generated statement gave.
-pub(crate) fn answer(answered: Answered) -> Result<Answer> {
+pub(crate) fn answer(answered: &Answered) -> Result<Answer> {
     match &answered.outcome {
         Outcome::Ran { counts, .. } => {
             let changes = Changes::from(*counts);
@@ -152,7 +152,7 @@ impl Distant for Line {
     ) -> Result<Answer> {
         let place = self.remote.inside()?;
         let calling = place.run(&self.site, statement, values, most(ask), ask.execute)?;
-        answer(self.wait(calling)?)
+        answer(&self.wait(calling)?)
     }
 
     fn execute_each(

@@ -30,11 +30,13 @@ const GOODBYE: Duration = Duration::from_secs(1);
 
 pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
 
+type Heir = Box<dyn Fn(&Over) + Send + Sync>;
+
 /// How an owner is reached, in the runtime of the link's thread.
 #[derive(Clone)]
 pub(crate) struct Dial {
     /// Connects to the owner, again each time.
-    pub(crate) dial: Arc<dyn Fn() -> Dialing + Send + Sync>,
+    pub(crate) connect: Arc<dyn Fn() -> Dialing + Send + Sync>,
     /// Where that is, for messages.
     pub(crate) place: String,
     pub(crate) hello: Hello,
@@ -60,7 +62,7 @@ pub(crate) struct Shared {
     pub(super) welcome: Welcome,
     pub(super) request: Option<Duration>,
     /// Called when the owner is lost or has ended.
-    pub(super) heirs: OnceLock<Box<dyn Fn(&Over) + Send + Sync>>,
+    pub(super) heirs: OnceLock<Heir>,
 }
 
 impl Shared {

@@ -110,13 +110,11 @@ impl Remote {
     /// Inside of the topmost block.
     pub(crate) fn inside(&self) -> Result<Place> {
         let state = self.state();
-        match state.blocks.last() {
-            Some(top) => Ok(Place::new(&top.on, Some(top.number))),
-            None => {
-                drop(state);
-                self.root()
-            }
+        if let Some(top) = state.blocks.last() {
+            return Ok(Place::new(&top.on, Some(top.number)));
         }
+        drop(state);
+        self.root()
     }
 
     /// Whether a transaction is open, as far as that is known.
@@ -136,10 +134,7 @@ impl Remote {
             return Ok(());
         };
         let outside = self.inside()?;
-        let mut state = self.state();
-        state.begun += 1;
-        let number = state.begun;
-        drop(state);
+        let number = self.another_block();
         let beginning = outside.ask(
             site,
             Ask::Begin {
@@ -163,6 +158,12 @@ impl Remote {
             over: false,
         });
         Ok(())
+    }
+
+    fn another_block(&self) -> u64 {
+        let mut state = self.state();
+        state.begun += 1;
+        state.begun
     }
 
     /// Keeps what the topmost block did.

@@ -108,13 +108,11 @@ impl Table {
     /// Takes the end of a call, or leaves word whom to wake.
     pub(super) fn ended(&mut self, id: u64, waker: &Waker) -> Option<(Waiting, End)> {
         let call = self.calls.get_mut(&id)?;
-        match call.end.take() {
-            Some(end) => self.calls.remove(&id).map(|call| (call, end)),
-            None => {
-                call.listen(waker);
-                None
-            }
-        }
+        let Some(end) = call.end.take() else {
+            call.listen(waker);
+            return None;
+        };
+        self.calls.remove(&id).map(|call| (call, end))
     }
 
     /// A call by its number.

@@ -84,7 +84,7 @@ pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, oneshot::Receiver<()>)> 
 /// Connects, and says who we are.
 async fn greet(dial: &Dial) -> Result<(Shared, Reading)> {
     let greeting = async {
-        let stream = (dial.dial)().await?;
+        let stream = (dial.connect)().await?;
         shake_hands(dial, stream).await
     };
     match dial.timeout {

@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use futures_core::Stream as _;
 use tokio::time::timeout;
 
 use crate::Error;
 use crate::sharing::wire::{Ask, BlockKind, Outcome, ToClient, ToOwner};
-use crate::v1::Handle as _;
 
 use super::super::options::ConnectOptions;
-use super::owner::{Notes, Owner, WELCOME, adds, builder, connected, connected_with, ran, rows};
+use super::owner::{Owner, WELCOME, adds, builder, connected, connected_with, ran, rows};
 
 #[tokio::test]
 async fn s46_an_error_names_the_client_s_own_statement_and_call() {
@@ -123,15 +121,24 @@ async fn a_transaction_is_a_block_and_its_calls_are_inside() {
     };
     let (committed, order) = tokio::join!(transaction, serving);
     assert_eq!(committed.unwrap().last_rowid, 5);
-    let expected = ["Immediate", "run", "Savepoint", "run", "keep true", "keep true"];
+    let expected = [
+        "Immediate",
+        "run",
+        "Savepoint",
+        "run",
+        "keep true",
+        "keep true",
+    ];
     assert_eq!(order, expected);
 }
 
 #[tokio::test]
 async fn s53_a_dropped_transaction_is_undone_before_the_next_call() {
     let (notes, mut owner) = connected().await;
+    let added = tokio::sync::Notify::new();
     let never = notes.transaction(async |tx| {
         tx.add("a").execute().await?;
+        added.notify_one();
         std::future::pending::<crate::Result<()>>().await
     });
     let serving = async {
@@ -143,10 +150,11 @@ async fn s53_a_dropped_transaction_is_undone_before_the_next_call() {
         owner.done(&begin, true, Outcome::Kept);
         let add = owner.call().await;
         owner.done(&add, true, ran(&[]));
+        added.notified().await;
         block
     };
     let block = tokio::select! {
-        block = async { let block = serving.await; tokio::task::yield_now().await; block } => block,
+        block = serving => block,
         _ = never => panic!("it never ends"),
     };
     let serving = async {
@@ -201,8 +209,6 @@ async fn s23_a_stream_asks_for_each_part_and_frees_what_is_held_when_dropped() {
     assert_eq!(both, ("a".to_owned(), "b".to_owned()));
     drop(texts);
     assert_eq!(owner.next().await, ToOwner::Cancel { id });
-    let texts = notes.all().stream();
-    assert_eq!(texts.size_hint().0, 0);
 }
 
 #[tokio::test]
@@ -264,7 +270,10 @@ async fn s14_a_lazy_client_connects_with_its_first_call_and_tries_again() {
     };
     let reading = async { (notes.all().list().await, notes.all().list().await) };
     let (both, ()) = tokio::join!(reading, serving);
-    assert_eq!((both.0.unwrap(), both.1.unwrap()), (vec!["a".to_owned()], vec!["a".to_owned()]));
+    assert_eq!(
+        (both.0.unwrap(), both.1.unwrap()),
+        (vec!["a".to_owned()], vec!["a".to_owned()])
+    );
 }
 
 #[tokio::test]
@@ -287,7 +296,10 @@ async fn closures_and_raw_statements_and_many_cross_as_well() {
             let (name, outcome) = match &call.ask {
                 Ask::Begin { kind, .. } => (format!("{kind:?}"), Outcome::Kept),
                 Ask::End { keep, .. } => (format!("keep {keep}"), Outcome::Kept),
-                Ask::Many { .. } => ("many".to_owned(), Outcome::Many([crate::v1::Changes::default(); 2].into_iter().collect())),
+                Ask::Many { .. } => (
+                    "many".to_owned(),
+                    Outcome::Many([crate::v1::Changes::default(); 2].into_iter().collect()),
+                ),
                 Ask::Raw { sql, .. } => (
                     sql.clone(),
                     Outcome::Raw {
@@ -298,14 +310,15 @@ async fn closures_and_raw_statements_and_many_cross_as_well() {
                 ),
                 _ => ("run".to_owned(), ran(&["a"])),
             };
-            let open = !matches!(call.ask, Ask::End { .. }) && (call.block.is_some() || matches!(call.ask, Ask::Begin { .. }));
+            let open = !matches!(call.ask, Ask::End { .. })
+                && (call.block.is_some() || matches!(call.ask, Ask::Begin { .. }));
             owner.done(&call, open, outcome);
             seen.push(name);
         }
         seen
     };
     let calling = async {
-        let read = notes.read(|conn| Ok::<_, Error>(conn.all().list()?)).await.unwrap();
+        let read = notes.read(|conn| conn.all().list()).await.unwrap();
         assert_eq!(read, ["a"]);
         let raw = notes.query_raw("SELECT 1", ()).await.unwrap();
         assert_eq!(raw.columns, ["n"]);
@@ -319,5 +332,4 @@ async fn closures_and_raw_statements_and_many_cross_as_well() {
     let (seen, ()) = tokio::join!(serving, calling);
     assert_eq!(seen[..4], ["Deferred", "run", "keep true", "SELECT 1"]);
     assert!(seen[4..].contains(&"many".to_owned()), "{seen:?}");
-    let _ = Notes::from_database;
 }

@@ -125,13 +125,15 @@ pub const WELCOME: Welcome = Welcome {
 };
 
 /// A builder whose database reaches whoever takes the streams.
-pub fn builder(options: &ConnectOptions) -> (Builder<Notes>, mpsc::UnboundedReceiver<DuplexStream>) {
+pub fn builder(
+    options: &ConnectOptions,
+) -> (Builder<Notes>, mpsc::UnboundedReceiver<DuplexStream>) {
     let (send, streams) = mpsc::unbounded_channel();
-    let dial = move || -> Dialing {
+    let connect = move || -> Dialing {
         let (near, far) = duplex(1 << 16);
-        let sent = send.send(far).is_ok();
+        let taken = send.send(far).is_ok();
         Box::pin(async move {
-            if sent {
+            if taken {
                 Ok(Box::new(near) as Box<dyn super::super::Bytes>)
             } else {
                 Err(crate::Error::NoOwner {
@@ -142,7 +144,7 @@ pub fn builder(options: &ConnectOptions) -> (Builder<Notes>, mpsc::UnboundedRece
         })
     };
     let dial = Dial {
-        dial: Arc::new(dial),
+        connect: Arc::new(connect),
         place: "here".to_owned(),
         hello: hello::<Notes>([3; 32], options),
         timeout: options.timeout,

@@ -73,7 +73,10 @@ async fn s40_the_writer_hears_its_own_commit_once_with_the_owner_s_number() {
     owner.commit();
     for number in [41, 42] {
         let change = changes.next().await.unwrap().unwrap();
-        assert_eq!((change.commit, change.origin), (number, ChangeOrigin::Generated));
+        assert_eq!(
+            (change.commit, change.origin),
+            (number, ChangeOrigin::Generated)
+        );
         assert_eq!(change.table.as_deref(), Some("note"));
     }
 }
