@@ -28,6 +28,10 @@ layout cases="300":
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml
 
+# Tries so many streams that chance makes of what owners and clients send each other
+fuzz-frames streams="1000000":
+    FUZZ={{streams}} cargo test --release --package sqlitenow-runtime --features sharing --lib wire::tests::fuzz -- --nocapture
+
 # Writes what the golden tests expect: modules, diagnostics and `docs/diagnostics.md`, and the tables of functions in `docs/types.md`
 bless:
     BLESS=1 cargo test --package sqlitenow-tests --test golden

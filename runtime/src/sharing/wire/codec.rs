@@ -1,7 +1,8 @@
 //! Values as bytes and back, as postcard writes them, with a bound on what reading costs.
 //!
 //! Texts, blobs and cells are copied, so that they take as many bytes as came. Everything else is made of pieces that are
-//! read byte by byte; a small piece can take many times its size in memory, so there is a bound on such bytes.
+//! read byte by byte; a small piece can take many times its size in memory, so there is a bound on such bytes. Whatever can
+//! be many in an honest message is made of cells.
 
 use postcard::{de_flavors, ser_flavors};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::broken::Violation;
 
 /// So many bytes of a message may be other than those of texts, blobs and cells. The greediest is the length of an empty
 /// text in a list, with 24 bytes for one.
-const PIECES: usize = 1 << 19;
+const PIECES: usize = 1 << 18;
 
 /// Adds a value to `bytes`.
 pub(super) fn write(value: &impl Serialize, bytes: &mut Vec<u8>) {

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::invalidation::{Change, ChangeOrigin, Columns, Rows, Table, Tables, WriteSet, Written};
 
+use super::numbers::Numbers;
+
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WireCommit {
@@ -22,7 +24,7 @@ pub(crate) struct WireCommit {
 struct WireWritten {
     change: WireChange,
     /// The rowids of its rows, where they are known.
-    rows: Option<Vec<i64>>,
+    rows: Option<Numbers>,
     origin: WireOrigin,
 }
 
@@ -69,7 +71,7 @@ impl WireCommit {
             },
             rows: match &written.rows {
                 Rows::All => None,
-                Rows::These(rows) => Some(rows.clone()),
+                Rows::These(rows) => Some(rows.iter().copied().collect()),
             },
             origin: written.origin.into(),
         });
@@ -91,7 +93,10 @@ impl WireCommit {
                 set.add_written(&Written {
                     table,
                     change,
-                    rows: written.rows.clone().map_or(Rows::All, Rows::These),
+                    rows: written
+                        .rows
+                        .as_ref()
+                        .map_or(Rows::All, |rows| Rows::These(rows.iter().collect())),
                     origin: written.origin.into(),
                 });
             }

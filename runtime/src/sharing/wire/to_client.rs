@@ -7,7 +7,7 @@ use crate::statement::Changes;
 use super::cells::Rows;
 use super::commit::WireCommit;
 use super::fault::Faults;
-use super::pairs::Pairs;
+use super::numbers::Pairs;
 use super::schema::Schema;
 use super::status::WireStatus;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
 use super::define::Define;
-use super::pairs::Pairs;
+use super::numbers::Pairs;
 use super::schema::Schema;
 use super::site::WireSite;
 

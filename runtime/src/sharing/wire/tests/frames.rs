@@ -142,7 +142,7 @@ fn a_message_may_not_consist_of_too_many_pieces() {
             ask,
         })])
     };
-    assert!(arriving::<ToOwner>([&names(500_000)[..]], LONGEST).is_ok());
-    let refused = arriving::<ToOwner>([&names(600_000)[..]], LONGEST);
+    assert!(arriving::<ToOwner>([&names(250_000)[..]], LONGEST).is_ok());
+    let refused = arriving::<ToOwner>([&names(300_000)[..]], LONGEST);
     assert!(matches!(refused, Err(Violation::Malformed(_))));
 }

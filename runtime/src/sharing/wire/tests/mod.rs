@@ -1,8 +1,12 @@
 //! What is sent arrives, however it is cut on the way, and what nobody sent is refused.
 
 mod connection;
+#[path = "../../../../../tests/random/dice.rs"]
+mod dice;
 mod errors;
 mod frames;
+mod fuzz;
+mod memory;
 mod parts;
 
 use std::panic::Location;
