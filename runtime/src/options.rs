@@ -107,6 +107,7 @@ pub(crate) struct Options {
     pub(crate) executor: Executor,
     pub(crate) slow_poll: Duration,
     pub(crate) readers: usize,
+    pub(crate) streams: usize,
     pub(crate) on_open: Vec<OnOpen>,
     pub(crate) adapters: Adapters,
 }
@@ -127,6 +128,7 @@ impl Default for Options {
             executor: Executor::default(),
             slow_poll: Duration::from_millis(10),
             readers: 0,
+            streams: 32,
             on_open: Vec::new(),
             adapters: Adapters::NONE,
         }
@@ -274,6 +276,17 @@ impl<H: Handle> Builder<H> {
     /// foreign drivers, there are no readers, and reads stay in the queue.
     pub fn readers(mut self, readers: usize) -> Self {
         self.options.readers = readers;
+        self
+    }
+
+    /// Sets how many streams read on connections of their own at a time; further ones wait until one ends. 32 by default, at
+    /// least one.
+    ///
+    /// Each costs a thread and up to three file descriptors. Waiting takes no longer than [`queue_wait`](Self::queue_wait);
+    /// a task that keeps as many streams open and asks for one more waits for itself, and gets
+    /// [`Error::Deadline`](crate::Error::Deadline).
+    pub fn streams(mut self, streams: usize) -> Self {
+        self.options.streams = streams;
         self
     }
 

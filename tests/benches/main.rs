@@ -7,6 +7,7 @@
 
 #[path = "../fixtures/generate/bench/expected/bench_database.rs"]
 mod bench_database;
+mod bulk;
 mod by_hand;
 mod generated;
 mod race;
@@ -19,6 +20,8 @@ use crate::race::{Failure, race};
 use crate::store::{Medium, Store};
 use crate::table::{NOTES, Table};
 use crate::watching::Threads;
+
+const MEDIA: [Medium; 2] = [Medium::Memory, Medium::File];
 
 /// Rounds of one race; in each of them every contender has its turn.
 const ROUNDS: u32 = 121;
@@ -78,7 +81,7 @@ fn main() -> Result<(), Failure> {
     let part = std::env::args().nth(1).unwrap_or_default();
     let is_wanted = |work: &str| work.contains(&part);
     let mut table = Table::default();
-    for medium in [Medium::Memory, Medium::File] {
+    for medium in MEDIA {
         for work in Work::ALL.into_iter().filter(|work| is_wanted(work.name())) {
             let store = Store::new(medium)?;
             let mut contenders = by_hand::contenders(&store, work);
@@ -88,6 +91,11 @@ fn main() -> Result<(), Failure> {
             store.check(work, ROUNDS)?;
             table.add(work.name(), medium.name(), finish);
         }
+    }
+    for medium in MEDIA.into_iter().filter(|_| is_wanted(bulk::NAME)) {
+        let store = Store::new(medium)?;
+        let finish = race(&mut bulk::contenders(&store), bulk::ROWS, bulk::ROUNDS)?;
+        table.add(bulk::NAME, medium.name(), finish);
     }
     let threads = [Threads::One, Threads::Two];
     for threads in threads.into_iter().filter(|_| is_wanted(watching::NAME)) {

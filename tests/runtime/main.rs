@@ -38,6 +38,7 @@ mod readers_watch;
 mod shape;
 mod status;
 mod stream;
+mod stream_begin;
 mod stream_end;
 mod suspensions;
 mod table_changes;

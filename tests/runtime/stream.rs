@@ -321,11 +321,14 @@ async fn writers_do_not_wait_for_the_first_row() {
         .await
         .unwrap();
     let mut stream = db.cards().held_titles().stream();
-    assert!(poll_once(&mut Box::pin(stream.next())).await.is_pending());
-    latch.reached().await;
-    db.cards().insert_titled("later").execute().await.unwrap();
-    latch.open();
-    let mut rows = 0;
+    let writing = async {
+        latch.reached().await;
+        db.cards().insert_titled("later").execute().await.unwrap();
+        latch.open();
+    };
+    let (first, ()) = both(stream.next(), writing).await;
+    first.unwrap().unwrap();
+    let mut rows = 1;
     while let Some(row) = stream.next().await {
         row.unwrap();
         rows += 1;

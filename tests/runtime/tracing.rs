@@ -164,6 +164,23 @@ async fn r114_spans_of_statements_hold_name_rows_queue_wait_and_run_time() {
 }
 
 #[tokio::test]
+async fn r114_a_stream_has_a_span_that_ends_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = BoardDatabase::builder().path(folder.path().join("board.db"));
+    for builder in [file, BoardDatabase::builder().memory()] {
+        let (listener, _guard) = Listener::listen();
+        let db = builder.open().await.unwrap();
+        let mut stream = db.cards().titles().stream();
+        while stream.next().await.is_some() {}
+        drop(stream);
+        let told = listener.statement("cards.titles");
+        assert_eq!(told.number("rows"), 1);
+        told.number("queue_wait_us");
+        told.number("run_us");
+    }
+}
+
+#[tokio::test]
 async fn r114_the_wait_in_the_queue_is_apart_from_the_run() {
     let (listener, _guard) = Listener::listen();
     let faults = Faults::new();

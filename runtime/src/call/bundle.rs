@@ -53,14 +53,16 @@ impl Bundle {
     ) {
         let statement = Q::STATEMENT;
         let run = Run { statement, site };
-        let mut values = Vec::with_capacity(statement.parameters.len());
-        match query.bind(&mut Binder::new(statement, adapters, &mut values)) {
-            Ok(()) => {
-                values.resize(statement.parameters.len(), Value::Null);
-                self.values.append(&mut values);
-                self.runs.push(run);
+        let before = self.values.len();
+        let after = before + statement.parameters.len();
+        self.values.resize(after, Value::Null);
+        let mut own = &mut self.values[before..];
+        match query.bind(&mut Binder::new(statement, adapters, &mut own)) {
+            Ok(()) => self.runs.push(run),
+            Err(error) => {
+                self.values.truncate(before);
+                self.fail(error.at(|| run.origin(self.runs.len())));
             }
-            Err(error) => self.fail(error.at(|| run.origin(self.runs.len()))),
         }
     }
 

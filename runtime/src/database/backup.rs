@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::driver::{Engine, Patience};
 use crate::error::{Error, Origin, Result};
-use crate::stream::Feed;
+use crate::stream::{Feed, Turn};
 
 use super::{Core, Database};
 
@@ -18,7 +18,8 @@ impl Database {
     /// Copies the database, as it is at this call's turn in the queue, into a new file.
     ///
     /// With a write-ahead log the copy is made on a connection and a thread of its own while others write; otherwise, in
-    /// memory for example, they wait. It is made under another name in the same folder and renamed when it is whole.
+    /// memory for example, they wait. It is made under another name in the same folder, and renamed when it is
+    /// whole and on the disk: a program that is killed meanwhile leaves a file called `….partial-0`, and never half a copy.
     ///
     /// # Errors
     ///
@@ -51,14 +52,14 @@ async fn back_up(
         let reason = "a backup cannot be made within a transaction: make it afterwards".into();
         return Err(Error::Refused { reason, origin });
     }
-    let permit = core.acquire(frame, site.into(), None).await?;
-    let permit = core.ensure_open(permit).await?;
+    core.open_now(&frame, site).await?;
     #[cfg(feature = "sharing")]
     if let Some(remote) = core.remote() {
-        drop(permit);
+        drop(core.acquire(frame, site.into(), None).await?);
         return remote.back_up(&target, site).await;
     }
     let Some(reader) = core.reader().map(Arc::clone) else {
+        let permit = core.acquire(frame, site.into(), None).await?;
         return core
             .on_thread(move |core| {
                 let copied = core.engine(|engine| copy_here(engine, &target));
@@ -67,12 +68,23 @@ async fn back_up(
             })
             .await;
     };
-    let feed = Feed::run(&core.feeds, move |producer| {
-        let embedded = reader.open(producer.stops())?;
-        // From here on others may write.
-        drop(permit);
-        embedded.copy_to(&target, producer.stops())
-    })?;
+    let from = Arc::clone(&reader);
+    let turn = async {
+        Ok(Some(Turn(Some(
+            core.acquire(frame, site.into(), None).await?,
+        ))))
+    };
+    let feed = Feed::at_turn(&reader, turn, || {
+        Feed::run(&core.feeds, move |producer| {
+            match producer.snapshot(&from)? {
+                Some(embedded) => embedded.copy_to(&target, producer.stops()),
+                None => Ok(false),
+            }
+        })
+    });
+    let Some(feed) = feed.await? else {
+        return Err(core.closed());
+    };
     // A copy has no rows: what comes is its end or its error.
     poll_fn(|cx| feed.poll(cx)).await.transpose().map(drop)
 }

@@ -97,9 +97,10 @@ impl Core {
             Location::caller().into(),
             self.policy().queue_bound,
             Box::new(move |permit| {
-                // A stream that was dropped while it opened gives its permit back here, and has to end first; so has a
-                // closure on a reader which had the last handle.
-                if core.policy().embedded && !on_feeding_thread() && !on_worker() {
+                // A stream that was dropped while it opened has to end first, and may be in a hook of the application; so has
+                // a closure on a reader which had the last handle.
+                let waits = on_feeding_thread() || on_worker() || core.feeds.count() > 0;
+                if core.policy().embedded && !waits {
                     // Nobody is left to be told.
                     let _ = core.shut(permit);
                 } else {

@@ -4,11 +4,12 @@
 //! hold it does, and everybody else stands behind. Invariants: it is opened at most once; a failure is told to everybody
 //! who stood in the queue when it happened, and whoever comes later tries again – unless it is final.
 
+use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Error, Result};
 use crate::invalidation::{ChangeOrigin, WriteSet};
-use crate::queue::{Permit, Ticket};
+use crate::queue::{Frame, Permit, Ticket};
 
 use super::core::{Core, Ready};
 
@@ -89,6 +90,19 @@ impl Core {
     /// Answers every call with this error.
     pub(super) fn never_open(&self, error: Error) {
         self.dormant.fail(error, None);
+    }
+
+    /// Opens a dormant database at its turn, and gives the turn back.
+    pub(crate) async fn open_now(
+        self: &Arc<Self>,
+        frame: &Arc<Frame>,
+        site: &'static Location<'static>,
+    ) -> Result<()> {
+        if self.is_admitted() {
+            return Ok(());
+        }
+        let permit = self.acquire(Arc::clone(frame), site.into(), None).await?;
+        self.ensure_open(permit).await.map(drop)
     }
 
     /// Opens a dormant database, on its thread.

@@ -24,6 +24,8 @@ pub(crate) struct Policy {
     pub(crate) syncs: bool,
     pub(crate) queue_wait: Option<Duration>,
     pub(crate) queue_bound: Option<usize>,
+    /// How many streams may read on connections of their own.
+    pub(crate) streams: usize,
     /// From when on a poll that is blocked is a warning.
     pub(crate) slow_poll: Duration,
 }
@@ -46,6 +48,7 @@ impl Policy {
             syncs: true,
             queue_wait: options.queue_wait,
             queue_bound: options.queue_bound,
+            streams: options.streams,
             slow_poll: options.slow_poll,
         }
     }

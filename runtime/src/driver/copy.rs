@@ -4,7 +4,7 @@
 //! absent or a whole copy; whatever is in the way there stays as it is.
 
 use std::ffi::c_int;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,12 @@ impl Embedded {
         }
         // Copying may have taken long.
         refuse_taken(target).map_err(failed)?;
+        // A name that survives a power failure must not be that of a file which does not.
+        let file = OpenOptions::new().write(true).open(&partial.0);
+        let file = file.and_then(|file| file.sync_all());
+        file.map_err(failed)?;
         fs::rename(&partial.0, target).map_err(failed)?;
+        sync_folder_of(target);
         Ok(true)
     }
 
@@ -53,6 +58,15 @@ impl Embedded {
         let closed = copy.close();
         closed.map_err(|(_, error)| from_rusqlite(error))?;
         Ok(true)
+    }
+}
+
+/// Brings the new name to the disk, where folders can be opened; the copy is whole in any case.
+fn sync_folder_of(target: &Path) {
+    if cfg!(unix) {
+        let folder = target.parent().filter(|folder| *folder != Path::new(""));
+        let folder = File::open(folder.unwrap_or(Path::new(".")));
+        let _ = folder.and_then(|folder| folder.sync_all());
     }
 }
 

@@ -28,6 +28,11 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// Whether opening one calls the application, which may take any time.
+    pub(crate) fn has_hooks(&self) -> bool {
+        !self.on_open.is_empty()
+    }
+
     /// Opens one whose statements end with an error soon after `stops` says so.
     pub(crate) fn connect(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
         let connection = connect(&self.path, self.access, false)?;
@@ -46,18 +51,17 @@ impl Reader {
         embedded.query("PRAGMA query_only = ON", &[])?;
         Ok(embedded)
     }
-
-    /// Opens one that sees what is committed now, whatever comes later.
-    pub(crate) fn open(&self, stops: impl FnMut() -> bool + Send + 'static) -> Result<Embedded> {
-        let embedded = self.connect(stops)?;
-        // BEGIN alone takes no snapshot, the first read does.
-        embedded.control("BEGIN")?;
-        embedded.query("SELECT 1 FROM sqlite_schema LIMIT 1", &[])?;
-        Ok(embedded)
-    }
 }
 
 impl Embedded {
+    /// From now on sees what is committed now, whatever comes later.
+    pub(crate) fn take_snapshot(&self) -> Result<()> {
+        // BEGIN alone takes no snapshot, the first read does.
+        self.control("BEGIN")?;
+        self.query("SELECT 1 FROM sqlite_schema LIMIT 1", &[])
+            .map(drop)
+    }
+
     /// Whether a statement would give the same on any connection to the file: it reads what is stored there and nothing else.
     pub(crate) fn reads_the_file_alone(&self, sql: &str) -> Result<bool> {
         let listening = self.listener.listen(false);

@@ -1,22 +1,26 @@
 //! A query, or another work, that runs on a connection and a thread of its own.
 //!
-//! In: a statement with its values, under a permit unless reads leave the queue. Out: its raw rows, in chunks. Invariants: the permit is held until
-//! the snapshot is taken, so that the rows are those of the query's turn in the queue; at most one chunk waits for its
-//! consumer while the next one is read; a feed that is stopped interrupts its statement, and the connection is closed
-//! before the database is; a feed that `close` cuts short ends with an error, since part of a result is none.
+//! In: a statement with its values, and its turn. Out: its raw rows, in chunks. Invariants: hooks of the application have run
+//! before the turn is asked for, so that nobody waits for them; the turn's permit is held until the snapshot is taken, so that the
+//! rows are those of the turn; at most one chunk waits for its consumer while the next one is read; a feed that is stopped
+//! interrupts its statement, and the connection is closed before the database is; a feed that `close` cuts short ends with
+//! an error, since part of a result is none.
 
 use std::cell::Cell;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::task::{Context, Poll};
 use std::thread;
 
-use crate::driver::Reader;
+use crate::driver::{Embedded, Reader};
 use crate::error::{Error, Result};
 use crate::queue::Permit;
 use crate::value::Value;
+
+use super::feeds::{Feeds, Place};
 
 /// So many rows make a chunk, or fewer once their texts and blobs are this long.
 const ROWS: usize = 128;
@@ -28,7 +32,7 @@ pub(crate) type Chunk = Vec<Vec<Value>>;
 pub(crate) struct Feed(Arc<Shared>);
 
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -37,13 +41,27 @@ struct Shared {
 struct State {
     chunk: Option<Result<Chunk>>,
     waker: Option<Waker>,
+    stage: Stage,
+    turn: Option<Turn>,
     /// Nobody wants more rows.
     stopped: bool,
-    /// All rows were handed over.
-    complete: bool,
     /// The connection is closed.
     ended: bool,
 }
+
+/// How far the work has come.
+#[derive(Default, PartialEq)]
+enum Stage {
+    #[default]
+    Opening,
+    /// The connection is there.
+    Connected,
+    /// All rows were handed over.
+    Complete,
+}
+
+/// The moment at which the work may take its snapshot, and the permit for it unless reads leave the queue.
+pub(crate) struct Turn(pub(crate) Option<Permit>);
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
@@ -51,7 +69,7 @@ impl Shared {
     }
 
     /// Lets the producer go home, and the consumer know.
-    fn stop(&self) {
+    pub(super) fn stop(&self) {
         let mut state = self.state();
         state.stopped = true;
         let waker = state.waker.take();
@@ -62,6 +80,28 @@ impl Shared {
         }
     }
 
+    pub(super) fn has_ended(&self) -> bool {
+        self.state().ended
+    }
+
+    /// Says that the connection is there and waits for the turn; none if nobody wants it.
+    fn wait_for_turn(&self) -> Option<Turn> {
+        let mut state = self.state();
+        state.stage = Stage::Connected;
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        let without = |state: &mut State| state.turn.is_none() && !state.stopped;
+        let state = self.changed.wait_while(self.state(), without);
+        let mut state = state.unwrap_or_else(PoisonError::into_inner);
+        let turn = state.turn.take();
+        let stopped = state.stopped;
+        drop(state);
+        turn.filter(|_| !stopped)
+    }
+
     /// Waits until the consumer has taken the last chunk; false if it wants no more.
     fn wait_for_room(&self) -> bool {
         let full = |state: &mut State| state.chunk.is_some() && !state.stopped;
@@ -70,7 +110,7 @@ impl Shared {
     }
 
     fn complete(&self) {
-        self.state().complete = true;
+        self.state().stage = Stage::Complete;
     }
 
     /// False if nobody wants it.
@@ -99,28 +139,55 @@ impl Shared {
         }
     }
 
-    fn wait_for_end(&self) {
+    pub(super) fn wait_for_end(&self) {
         let running = |state: &mut State| !state.ended;
         drop(self.changed.wait_while(self.state(), running));
     }
 }
 
 impl Feed {
-    /// Begins the query; `feeds` can end it.
+    /// Opens a connection for the query, which `feeds` can end.
     pub(crate) fn start(
         feeds: &Feeds,
+        place: Place,
         reader: Arc<Reader>,
-        permit: Option<Permit>,
         sql: impl AsRef<str> + Send + 'static,
         names: &'static [&'static str],
-        values: Vec<Value>,
+        values: Arc<Vec<Value>>,
     ) -> Result<Self> {
         Self::run(feeds, move |producer| {
-            producer.read(&reader, permit, sql.as_ref(), names, &values)
+            let read = producer.read(&reader, sql.as_ref(), names, &values);
+            // The connection is closed.
+            drop(place);
+            read
         })
     }
 
-    /// Begins work that says at its end whether it is complete.
+    /// Begins work when `turn` has come, or before if hooks of the application have to run first; not at all without one.
+    pub(crate) async fn at_turn(
+        reader: &Reader,
+        turn: impl Future<Output = Result<Option<Turn>>>,
+        start: impl FnOnce() -> Result<Self>,
+    ) -> Result<Option<Self>> {
+        let (feed, turn) = if reader.has_hooks() {
+            let feed = start()?;
+            if !feed.connected().await {
+                return Ok(Some(feed));
+            }
+            (feed, turn.await?)
+        } else {
+            let Some(turn) = turn.await? else {
+                return Ok(None);
+            };
+            (start()?, Some(turn))
+        };
+        Ok(turn.map(|turn| {
+            feed.give(turn);
+            feed
+        }))
+    }
+
+    /// Begins work that asks for its turn and says at its end whether it is complete.
     pub(crate) fn run(
         feeds: &Feeds,
         work: impl FnOnce(&Producer) -> Result<bool> + Send + 'static,
@@ -141,11 +208,38 @@ impl Feed {
         Ok(Self(shared))
     }
 
+    /// Waits until the connection is there; false if there will be none, of which the next chunk tells.
+    async fn connected(&self) -> bool {
+        poll_fn(|cx| {
+            let mut state = self.0.state();
+            let connected = state.stage != Stage::Opening;
+            if connected || state.chunk.is_some() || state.ended || state.stopped {
+                return Poll::Ready(connected);
+            }
+            state.waker = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Gives the work its turn.
+    fn give(&self, turn: Turn) {
+        let mut state = self.0.state();
+        let late = if state.stopped || state.ended {
+            Some(turn)
+        } else {
+            state.turn.replace(turn)
+        };
+        drop(state);
+        drop(late);
+        self.0.changed.notify_all();
+    }
+
     /// The next chunk; `None` after the last one, [`Error::Closed`] if the database was closed before it.
     pub(crate) fn poll(&self, cx: &Context<'_>) -> Poll<Option<Result<Chunk>>> {
         let mut state = self.0.state();
         let taken = state.chunk.take();
-        if taken.is_none() && !state.complete {
+        if taken.is_none() && state.stage != Stage::Complete {
             if state.ended || state.stopped {
                 return Poll::Ready(Some(Err(Error::Closed { source: None })));
             }
@@ -201,18 +295,23 @@ impl Producer {
         move || shared.state().stopped
     }
 
-    /// Says whether all rows were handed over.
-    fn read(
-        &self,
-        reader: &Reader,
-        permit: Option<Permit>,
-        sql: &str,
-        names: &[&str],
-        values: &[Value],
-    ) -> Result<bool> {
-        let embedded = reader.open(self.stops())?;
+    /// Opens a connection and, when its turn has come, takes a snapshot; none if nobody wants it any more.
+    pub(crate) fn snapshot(&self, reader: &Reader) -> Result<Option<Embedded>> {
+        let embedded = reader.connect(self.stops())?;
+        let Some(Turn(permit)) = self.0.wait_for_turn() else {
+            return Ok(None);
+        };
+        embedded.take_snapshot()?;
         // From here on others may write; the first row may be long in coming.
         drop(permit);
+        Ok(Some(embedded))
+    }
+
+    /// Says whether all rows were handed over.
+    fn read(&self, reader: &Reader, sql: &str, names: &[&str], values: &[Value]) -> Result<bool> {
+        let Some(embedded) = self.snapshot(reader)? else {
+            return Ok(false);
+        };
         let mut chunk = Chunk::new();
         let (mut bytes, mut wanted) = (0, true);
         embedded.each_row(sql, names, values, |cells| {
@@ -247,50 +346,5 @@ fn weight(value: &Value) -> usize {
         Value::Text(text) => text.len(),
         Value::Blob(blob) => blob.len(),
         _ => 0,
-    }
-}
-
-/// The feeds of a database that are under way; `None` once the database is closed.
-pub(crate) struct Feeds(Mutex<Option<Vec<Weak<Shared>>>>);
-
-impl Default for Feeds {
-    fn default() -> Self {
-        Self(Mutex::new(Some(Vec::new())))
-    }
-}
-
-impl Feeds {
-    fn all(&self) -> MutexGuard<'_, Option<Vec<Weak<Shared>>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// False if the database is closed.
-    fn add(&self, shared: &Arc<Shared>) -> bool {
-        let mut all = self.all();
-        let Some(feeds) = all.as_mut() else {
-            return false;
-        };
-        feeds.retain(|feed| feed.strong_count() > 0);
-        feeds.push(Arc::downgrade(shared));
-        true
-    }
-
-    /// How many are under way.
-    pub(crate) fn count(&self) -> usize {
-        let all = self.all();
-        let feeds = all.iter().flatten().filter_map(Weak::upgrade);
-        feeds.filter(|feed| !feed.state().ended).count()
-    }
-
-    /// Ends them all, lets none begin, and waits until their connections are closed.
-    pub(crate) fn stop(&self) {
-        let feeds = self.all().take().unwrap_or_default();
-        let feeds: Vec<_> = feeds.iter().filter_map(Weak::upgrade).collect();
-        for feed in &feeds {
-            feed.stop();
-        }
-        for feed in feeds {
-            feed.wait_for_end();
-        }
     }
 }

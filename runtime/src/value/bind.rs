@@ -30,6 +30,16 @@ impl Target for Vec<Value> {
     }
 }
 
+impl Target for &mut [Value] {
+    fn put(&mut self, index: usize, cell: Cell<'_>) -> Result<()> {
+        // Generated code binds no more than there are parameters.
+        if let Some(place) = index.checked_sub(1).and_then(|index| self.get_mut(index)) {
+            *place = cell.into();
+        }
+        Ok(())
+    }
+}
+
 /// Takes the values of a statement's parameters.
 pub struct Binder<'b> {
     statement: &'static Statement,
