@@ -36,7 +36,7 @@ impl Ground {
 }
 
 fn soon() -> Deadline {
-    Deadline::within(Duration::from_secs(20))
+    Deadline::within(Duration::from_secs(60))
 }
 
 async fn reach(port: ConnectPort) -> Result<Stream> {
