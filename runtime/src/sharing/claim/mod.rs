@@ -87,10 +87,6 @@ impl Claim {
         };
         write().map_err(|error| told(&self.path, error))
     }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 impl Drop for Claim {
