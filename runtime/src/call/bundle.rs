@@ -17,6 +17,8 @@ use crate::statement::{Bound, Changes, Statement};
 use crate::trace::{Clock, Span};
 use crate::value::{Adapters, Binder, Value};
 
+#[cfg(feature = "sharing")]
+use super::remote;
 use super::{AsyncHandle, rowid_in};
 
 /// Up to here short statements run on the caller's poll, as one of them alone would.
@@ -25,16 +27,16 @@ const FEW: usize = 16;
 /// Writes in the order in which they will run.
 #[derive(Debug, Default)]
 pub(crate) struct Bundle {
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     /// The values of all runs, as many for each as its statement has parameters.
-    values: Vec<Value>,
+    pub(super) values: Vec<Value>,
     /// The first statement that could not be bound; nothing runs then.
     failure: Option<Error>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    statement: &'static Statement,
+pub(super) struct Run {
+    pub(super) statement: &'static Statement,
     site: &'static Location<'static>,
 }
 
@@ -108,7 +110,7 @@ impl Bundle {
         Ok((changes, tracker.take()))
     }
 
-    fn origin_of(&self, element: usize, of_group: Run) -> Origin {
+    pub(super) fn origin_of(&self, element: usize, of_group: Run) -> Origin {
         let run = self.runs.get(element).copied().unwrap_or(of_group);
         run.origin(element)
     }
@@ -147,6 +149,11 @@ pub(super) async fn perform<C: AsyncHandle>(
     tokio::task::consume_budget().await;
     if bundle.runs.is_empty() {
         return Ok(Vec::new());
+    }
+    #[cfg(feature = "sharing")]
+    if let Some(owner) = core.remote().filter(|_| remote::in_one_go(&bundle)) {
+        let place = remote::place(owner, &permit)?;
+        return Box::pin(remote::run_all(place, &bundle, site)).await;
     }
     if bundle.runs_inline(core, !permit.frame().in_transaction()) {
         let (poll, began) = (Clock::of_poll(), span.clock());

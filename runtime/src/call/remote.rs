@@ -5,14 +5,18 @@
 //! what was written before it answers.
 
 use std::panic::Location;
+use std::ptr;
 use std::sync::Arc;
 
 use crate::database::Core;
 use crate::error::{Error, Result};
 use crate::queue::{Frame, Permit};
-use crate::sharing::{Place, Remote, answer, most};
+use crate::sharing::{Cells, Place, Remote, all_changes, answer, most};
+use crate::statement::{Changes, Statement};
+use crate::value::Value;
 
 use super::Work;
+use super::bundle::Bundle;
 
 impl Core {
     /// The owner, if it answers this frame's reads beside its own queue: then they pass ours as well.
@@ -45,4 +49,36 @@ pub(super) async fn run<W: Work>(
     let ask = W::ask();
     let calling = place.run(&site.into(), W::STATEMENT, &values, most(ask), ask.execute)?;
     W::receive(answer(&calling.await?)?, &core.adapters)
+}
+
+/// So many runs go in one message.
+const RUNS: usize = 1 << 14;
+/// So many bytes of values do.
+const BYTES: usize = 4 << 20;
+
+/// Whether the owner can take all of it at once, as one.
+pub(super) fn in_one_go(bundle: &Bundle) -> bool {
+    let bytes = bundle.values.iter().map(Value::weight).sum::<usize>();
+    bundle.runs.len() <= RUNS && bytes <= BYTES
+}
+
+/// Runs writes that stand or fall together.
+pub(super) async fn run_all(
+    place: Place,
+    bundle: &Bundle,
+    site: &'static Location<'static>,
+) -> Result<Vec<Changes>> {
+    let groups = bundle
+        .runs
+        .chunk_by(|a, b| ptr::eq(a.statement, b.statement));
+    let groups: Vec<(&'static Statement, usize)> = groups
+        .map(|group| (group[0].statement, group.len()))
+        .collect();
+    let values = Cells::from(bundle.values.as_slice());
+    let calling = place.many(&site.into(), &groups, values)?;
+    let changes = all_changes(calling).await;
+    changes.map_err(|(error, element)| match element.zip(bundle.runs.last()) {
+        Some((element, last)) => error.at(|| bundle.origin_of(element, *last)),
+        None => error,
+    })
 }

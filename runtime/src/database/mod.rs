@@ -20,6 +20,7 @@ mod readers;
 mod ready;
 mod record;
 mod status;
+mod still;
 mod turns;
 
 pub(crate) use self::core::Core;

@@ -35,6 +35,7 @@ mod user;
 mod wire;
 
 pub use self::client::ConnectOptions;
-pub(crate) use self::client::{Dial, Line, Link, Parts, Place, Remote, answer, most};
+pub(crate) use self::client::{Dial, Line, Link, Parts, Place, Remote, all_changes, answer, most};
 pub use self::port::ConnectPort;
 pub(crate) use self::serving::Serving;
+pub(crate) use self::wire::Cells;

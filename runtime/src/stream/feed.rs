@@ -315,7 +315,7 @@ impl Producer {
         let mut chunk = Chunk::new();
         let (mut bytes, mut wanted) = (0, true);
         embedded.each_row(sql, names, values, |cells| {
-            bytes += cells.iter().map(weight).sum::<usize>();
+            bytes += cells.iter().map(Value::weight).sum::<usize>();
             chunk.push(cells);
             if chunk.len() < ROWS && bytes < BYTES {
                 return true;
@@ -338,13 +338,5 @@ impl Producer {
 impl Drop for Producer {
     fn drop(&mut self) {
         self.0.end();
-    }
-}
-
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Text(text) => text.len(),
-        Value::Blob(blob) => blob.len(),
-        _ => 0,
     }
 }

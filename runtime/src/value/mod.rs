@@ -64,6 +64,15 @@ impl Value {
             Self::Blob(blob) => Cell::Blob(blob),
         }
     }
+
+    /// How many bytes it has beyond those of a number.
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Blob(blob) => blob.len(),
+            _ => 0,
+        }
+    }
 }
 
 macro_rules! values {

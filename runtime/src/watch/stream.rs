@@ -263,30 +263,31 @@ impl<T> Watch<T> {
             }
             attempt.watched.shared.put_off(run);
         }
-        self.line_up(attempt);
+        self.line_up(attempt, lend);
     }
 
     /// The query goes to the thread when its turn comes, whether or not anybody polls then.
-    fn line_up(&self, attempt: Attempt) {
+    fn line_up(&self, attempt: Attempt, lend: bool) {
         let core = Arc::clone(self.database.core());
         let (root, run) = (Arc::clone(&core.root), attempt.run);
         let then = move |permit: Permit| {
             let job = Arc::clone(&core);
             // Without a thread the attempt is dropped, which ends the watches.
             let _ = core.submit(Box::new(move || {
+                let still = job.keeps_others_waiting(lend);
                 let Some(found) = attempt.run(&job, &permit, Patience::Full) else {
                     return;
                 };
                 let (lease, over) = mpsc::channel();
-                let calls = attempt.end(found, Some(lease));
-                let lent = over.try_recv() == Err(mpsc::TryRecvError::Empty);
-                if lent {
+                let calls = attempt.end(found, still.is_some().then_some(lease));
+                let awaited = over.try_recv() == Err(mpsc::TryRecvError::Empty);
+                if awaited {
                     wake(calls);
                     // Held by this thread, the permit comes back whether or not any executor runs.
                     let _ = over.recv_timeout(LEASE);
-                    drop(permit);
+                    drop((still, permit));
                 } else {
-                    drop(permit);
+                    drop((still, permit));
                     wake(calls);
                 }
             }));

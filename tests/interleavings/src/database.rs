@@ -153,6 +153,10 @@ impl Core {
         self.policy.executor != Executor::Thread
     }
 
+    pub(crate) fn keeps_others_waiting(&self, _: bool) -> Option<()> {
+        Some(())
+    }
+
     pub(crate) fn waits_to_undo(&self) -> bool {
         false
     }

@@ -3,6 +3,7 @@
 //! In: calls of whoever holds the permit. Out: answers, for which the thread is parked. Invariant: nothing here tells of what
 //! was changed: the owner tells everybody.
 
+use std::future::poll_fn;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::sharing::wire::{self, Cells, Outcome};
 use crate::statement::{Changes, Statement};
 use crate::value::Value;
 
-use super::calling::{Answered, Calling};
+use super::calling::{Answered, Calling, Failed};
 use super::remote::Remote;
 
 /// So many values go in one message, of however many runs.
@@ -76,6 +77,15 @@ pub(crate) fn answer(answered: &Answered) -> Result<Answer> {
     }
 }
 
+/// What each of many runs did.
+pub(crate) async fn all_changes(mut calling: Calling) -> Result<Vec<Changes>, Failed> {
+    let answered = poll_fn(|cx| calling.poll_answer(cx)).await?;
+    match answered.outcome {
+        Outcome::Many(pairs) => Ok(pairs.changes().collect()),
+        other => Err((unexpected(&other), None)),
+    }
+}
+
 pub(crate) fn most(ask: Ask) -> u64 {
     u64::try_from(ask.most.saturating_add(1)).unwrap_or(u64::MAX)
 }
@@ -87,14 +97,6 @@ fn unexpected(outcome: &Outcome) -> Error {
         may_have_run: true,
         source: None,
         origin: None,
-    }
-}
-
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Text(text) => text.len(),
-        Value::Blob(blob) => blob.len(),
-        _ => 0,
     }
 }
 
@@ -167,19 +169,14 @@ impl Distant for Line {
             while let Some(row) = rows.next_if(|_| values.count() < VALUES && bytes < BYTES) {
                 count += 1;
                 for value in row {
-                    bytes += weight(value);
+                    bytes += value.weight();
                     values.push(value.as_cell());
                 }
             }
             let place = self.remote.inside()?;
-            let mut calling = place.many(&self.site, statement, count, values)?;
-            let many = parked(std::future::poll_fn(|cx| calling.poll_answer(cx)));
-            match many {
-                Ok(Answered {
-                    outcome: Outcome::Many(pairs),
-                    ..
-                }) => pairs.changes().for_each(|changes| ran(changes, false)),
-                Ok(other) => return Err(unexpected(&other.outcome)),
+            let calling = place.many(&self.site, &[(statement, count)], values)?;
+            match parked(all_changes(calling)) {
+                Ok(all) => all.into_iter().for_each(|changes| ran(changes, false)),
                 Err((error, element)) => {
                     // Those before have run, and are undone with all others.
                     (0..element.unwrap_or(0)).for_each(|_| ran(Changes::default(), false));

@@ -246,18 +246,19 @@ impl Place {
         })
     }
 
-    /// Runs one statement many times.
+    /// Runs statements, each so many times, as one.
     pub(crate) fn many(
         &self,
         site: &CallSite,
-        statement: &'static Statement,
-        count: usize,
+        all: &[(&'static Statement, usize)],
         values: Cells,
     ) -> Result<Calling> {
         self.call(site, |sender| {
             let mut runs = Pairs::default();
-            let count = i64::try_from(count).unwrap_or(i64::MAX);
-            runs.push(i64::from(sender.define(statement)?), count);
+            for (statement, times) in all {
+                let times = i64::try_from(*times).unwrap_or(i64::MAX);
+                runs.push(i64::from(sender.define(statement)?), times);
+            }
             Ok(Ask::Many { runs, values })
         })
     }

@@ -27,7 +27,7 @@ pub(crate) trait Bytes: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Bytes for S {}
 
-pub(crate) use self::engine::{Line, answer, most};
+pub(crate) use self::engine::{Line, all_changes, answer, most};
 pub(crate) use self::link::{Dial, Link, Place};
 pub use self::options::ConnectOptions;
 pub(crate) use self::remote::Remote;
