@@ -12,7 +12,7 @@ use super::broken::Violation;
 
 /// So many bytes of a message may be other than those of texts, blobs and cells. The greediest is the length of an empty
 /// text in a list, with 24 bytes for one.
-const PIECES: usize = 1 << 18;
+pub(super) const PIECES: usize = 1 << 18;
 
 /// Adds a value to `bytes`.
 pub(super) fn write(value: &impl Serialize, bytes: &mut Vec<u8>) {

@@ -111,6 +111,19 @@ fn of_database(fault: Fault) -> Error {
             source: source.map(Into::into),
             origin: None,
         },
+        Fault::NoOwner { place, source } => Error::NoOwner {
+            place,
+            source: source.map(Into::into),
+        },
+        Fault::Owned { place } => Error::Owned { place },
+        Fault::Unanswered { place, after } => Error::Unanswered { place, after },
+        Fault::Untrusted { path, reason } => Error::Untrusted {
+            path: path.into(),
+            reason: reason.into(),
+        },
+        Fault::Port { reason } => Error::Port {
+            reason: reason.into(),
+        },
         fault => of_statement(fault),
     }
 }

@@ -125,6 +125,31 @@ fn of_opening(error: &Error) -> Fault {
             path: path.to_string_lossy().into_owned(),
             source: source.into(),
         },
+        _ => of_owner(error),
+    }
+}
+
+/// Those of whoever looks for an owner, which an owner may be itself.
+fn of_owner(error: &Error) -> Fault {
+    match error {
+        Error::NoOwner { place, source } => Fault::NoOwner {
+            place: place.clone(),
+            source: source.as_ref().map(Into::into),
+        },
+        Error::Owned { place } => Fault::Owned {
+            place: place.clone(),
+        },
+        Error::Unanswered { place, after } => Fault::Unanswered {
+            place: place.clone(),
+            after: *after,
+        },
+        Error::Untrusted { path, reason } => Fault::Untrusted {
+            path: path.to_string_lossy().into_owned(),
+            reason: reason.to_string(),
+        },
+        Error::Port { reason } => Fault::Port {
+            reason: reason.to_string(),
+        },
         _ => of_statement(error),
     }
 }

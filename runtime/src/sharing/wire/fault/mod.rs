@@ -152,6 +152,24 @@ enum Fault {
         message: String,
         source: Option<WireCause>,
     },
+    NoOwner {
+        place: String,
+        source: Option<WireIo>,
+    },
+    Owned {
+        place: String,
+    },
+    Unanswered {
+        place: String,
+        after: Duration,
+    },
+    Untrusted {
+        path: String,
+        reason: String,
+    },
+    Port {
+        reason: String,
+    },
 }
 
 impl Fault {

@@ -1,5 +1,6 @@
 //! Errors arrive whole.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -117,7 +118,70 @@ pub(super) fn errors() -> Vec<Error> {
             origin,
             source: Some(cause()),
         },
+        Error::NewerDatabase { found: 2, known: 1 },
+        Error::NoOwner {
+            place: text(),
+            source: Some(io::Error::from_raw_os_error(111)),
+        },
+        Error::NoOwner {
+            place: text(),
+            source: None,
+        },
+        Error::Owned { place: text() },
+        Error::Unanswered {
+            place: text(),
+            after: Duration::from_secs(5),
+        },
+        Error::Untrusted {
+            path: PathBuf::from("a/b"),
+            reason: "it is a link".into(),
+        },
+        Error::Port {
+            reason: "no token".into(),
+        },
     ]
+}
+
+/// Does not compile when there is a new one, of which [`errors`] needs an example.
+fn number(error: &Error) -> usize {
+    match error {
+        Error::Closed { .. } => 0,
+        Error::Unopened { .. } => 1,
+        Error::Delayed { .. } => 2,
+        Error::Busy { .. } => 3,
+        Error::Deadlock { .. } => 4,
+        Error::Deadline { .. } => 5,
+        Error::TransactionEnded { .. } => 6,
+        Error::Constraint { .. } => 7,
+        Error::RowCount { .. } => 8,
+        Error::Convert { .. } => 9,
+        Error::Adapter { .. } => 10,
+        Error::Map { .. } => 11,
+        Error::Migration { .. } => 12,
+        Error::NewerDatabase { .. } => 13,
+        Error::OlderDatabase { .. } => 14,
+        Error::Unversioned { .. } => 15,
+        Error::SchemaMismatch { .. } => 16,
+        Error::Io { .. } => 17,
+        Error::Transaction { .. } => 18,
+        Error::Unsupported { .. } => 19,
+        Error::ReadOnly { .. } => 20,
+        Error::Refused { .. } => 21,
+        Error::BlockingInAsync { .. } => 22,
+        Error::Remote { .. } => 23,
+        Error::Sqlite { .. } => 24,
+        Error::NoOwner { .. } => 25,
+        Error::Owned { .. } => 26,
+        Error::Unanswered { .. } => 27,
+        Error::Untrusted { .. } => 28,
+        Error::Port { .. } => 29,
+    }
+}
+
+#[test]
+fn every_error_has_a_fault() {
+    let numbers: BTreeSet<usize> = errors().iter().map(number).collect();
+    assert!(numbers.into_iter().eq(0..30));
 }
 
 /// What an error and all its causes say, with all fields.

@@ -7,6 +7,7 @@ mod errors;
 mod frames;
 mod fuzz;
 mod memory;
+mod page;
 mod parts;
 
 use std::panic::Location;
