@@ -72,7 +72,9 @@ pub(crate) async fn inform(
 
 /// Under the permit, so that no commit comes between the version and what watches have seen.
 fn begin(core: &Arc<Core>, every: Option<Duration>) -> Result<()> {
-    let path = file_of(core)?;
+    let path = core.file()?.ok_or_else(|| Error::Unsupported {
+        capability: "changes of others in a database in memory".into(),
+    })?;
     let (hints, heard) = sync_channel(1);
     let informer = match every {
         Some(_) => Informer {
@@ -100,20 +102,6 @@ fn begin(core: &Arc<Core>, every: Option<Duration>) -> Result<()> {
         core.external.end();
     }
     Ok(())
-}
-
-/// The file of the database, as SQLite calls it.
-fn file_of(core: &Core) -> Result<PathBuf> {
-    let rows = core.engine(|engine| {
-        engine.embedded()?;
-        engine.query("SELECT file FROM pragma_database_list WHERE name = 'main'")
-    });
-    match rows?.into_iter().flatten().next() {
-        Some(Value::Text(path)) if !path.is_empty() => Ok(path.into()),
-        _ => Err(Error::Unsupported {
-            capability: "changes of others in a database in memory".into(),
-        }),
-    }
 }
 
 /// Hints of the file system. It is the folder that is watched: a descriptor of a file in it is none of ours to have.

@@ -16,7 +16,6 @@ const SCHEMA: &[Script] = &[Script::new(
 )];
 
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "it is kept open")]
 struct Pets(Database);
 
 impl Handle for Pets {
@@ -35,6 +34,10 @@ impl Handle for Pets {
 
     fn from_database(database: Database) -> Self {
         Self(database)
+    }
+
+    fn database(&self) -> &Database {
+        &self.0
     }
 }
 
@@ -126,7 +129,6 @@ async fn adopting_changes_nothing_for_fresh_and_versioned_files() {
 #[tokio::test]
 async fn the_schema_it_is_compared_with_knows_the_applications_functions() {
     #[derive(Clone, Debug)]
-    #[expect(dead_code, reason = "it is kept open")]
     struct Slugs(Database);
     impl Handle for Slugs {
         type Adapters = ();
@@ -140,6 +142,10 @@ async fn the_schema_it_is_compared_with_knows_the_applications_functions() {
         const STATEMENTS: usize = 0;
         fn from_database(database: Database) -> Self {
             Self(database)
+        }
+
+        fn database(&self) -> &Database {
+            &self.0
         }
     }
     let folder = tempfile::tempdir().unwrap();

@@ -18,6 +18,10 @@ impl Handle for Empty {
     fn from_database(database: Database) -> Self {
         Self(database)
     }
+
+    fn database(&self) -> &Database {
+        &self.0
+    }
 }
 
 /// A value that cannot be bound to anything.
@@ -76,6 +80,10 @@ impl Handle for Named {
 
     fn from_database(database: Database) -> Self {
         Self(database)
+    }
+
+    fn database(&self) -> &Database {
+        &self.0
     }
 }
 

@@ -156,6 +156,10 @@ impl Handle for Ending {
     fn from_database(database: Database) -> Self {
         Self(database)
     }
+
+    fn database(&self) -> &Database {
+        &self.0
+    }
 }
 
 struct End;

@@ -26,6 +26,10 @@ macro_rules! planned {
             fn from_database(database: Database) -> Self {
                 Self(database)
             }
+
+            fn database(&self) -> &Database {
+                &self.0
+            }
         }
     };
 }

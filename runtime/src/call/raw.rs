@@ -120,6 +120,17 @@ impl Raw {
         Self::new("query_raw", sql, params, site)
     }
 
+    /// One of a client.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn of_client(sql: Arc<str>, values: Vec<Value>, site: &CallSite) -> Self {
+        Self {
+            door: "query_raw",
+            sql,
+            values,
+            site: site.clone(),
+        }
+    }
+
     fn new<P: RawParams>(
         door: &'static str,
         sql: String,

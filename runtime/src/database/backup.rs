@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::driver::{Engine, Patience};
-use crate::error::{Error, Origin, Result};
+use crate::error::{CallSite, Error, Origin, Result};
+use crate::queue::Frame;
 use crate::stream::{Feed, Turn};
 
 use super::{Core, Database};
@@ -36,30 +37,32 @@ impl Database {
         &self,
         path: P,
     ) -> impl Future<Output = Result<()>> + Send + use<'_, P> {
-        back_up(self.core(), path.into(), Location::caller())
+        let (core, path) = (self.core(), path.into());
+        let site = Location::caller().into();
+        async move { back_up(core, core.place(None), path, site).await }
     }
 }
 
-async fn back_up(
+pub(crate) async fn back_up(
     core: &Arc<Core>,
+    frame: Arc<Frame>,
     target: PathBuf,
-    site: &'static Location<'static>,
+    site: CallSite,
 ) -> Result<()> {
-    let frame = core.place(None);
     if frame.in_transaction() {
         // What is not committed would be missing from the copy.
         let origin = Some(Box::new(Origin::raw("backup_to", String::new(), site)));
         let reason = "a backup cannot be made within a transaction: make it afterwards".into();
         return Err(Error::Refused { reason, origin });
     }
-    core.open_now(&frame, site).await?;
+    core.open_now(&frame, site.clone()).await?;
     #[cfg(feature = "sharing")]
     if let Some(remote) = core.remote() {
-        drop(core.acquire(frame, site.into(), None).await?);
-        return remote.back_up(&target, site).await;
+        drop(core.acquire(frame, site.clone(), None).await?);
+        return remote.back_up(&target, &site).await;
     }
     let Some(reader) = core.reader().map(Arc::clone) else {
-        let permit = core.acquire(frame, site.into(), None).await?;
+        let permit = core.acquire(frame, site, None).await?;
         return core
             .on_thread(move |core| {
                 let copied = core.engine(|engine| copy_here(engine, &target));
@@ -69,11 +72,7 @@ async fn back_up(
             .await;
     };
     let from = Arc::clone(&reader);
-    let turn = async {
-        Ok(Some(Turn(Some(
-            core.acquire(frame, site.into(), None).await?,
-        ))))
-    };
+    let turn = async { Ok(Some(Turn(Some(core.acquire(frame, site, None).await?)))) };
     let feed = Feed::at_turn(&reader, turn, || {
         Feed::run(&core.feeds, move |producer| {
             match producer.snapshot(&from)? {

@@ -18,7 +18,7 @@ use crate::stream::on_feeding_thread;
 use super::Core;
 
 impl Core {
-    pub(super) async fn close(self: &Arc<Self>, site: &'static Location<'static>) -> Result<()> {
+    pub(crate) async fn close(self: &Arc<Self>, site: &'static Location<'static>) -> Result<()> {
         if let Some(frame) = scope::innermost(self.root.id) {
             return Err(Error::Deadlock {
                 waiting: site.into(),
@@ -59,7 +59,6 @@ impl Core {
 
     /// Waits until the database is closed, by whomever.
     #[cfg(feature = "sharing")]
-    #[allow(dead_code, reason = "who calls it comes next")]
     pub(crate) async fn closing(&self) {
         // The sender is in here.
         let _ = self.gone.subscribe().wait_for(|gone| *gone).await;
@@ -67,7 +66,6 @@ impl Core {
 
     /// Closes behind whoever holds the queue; those who wait are sent away.
     #[cfg(feature = "sharing")]
-    #[allow(dead_code, reason = "who calls it comes next")]
     pub(crate) async fn shut_down(self: &Arc<Self>, site: CallSite) {
         let core = Arc::clone(self);
         let then = move |permit| {
@@ -78,6 +76,7 @@ impl Core {
             }
         };
         self.root.abandon(site, Box::new(then));
+        self.serving.stop();
         self.closing().await;
     }
 

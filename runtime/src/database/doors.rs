@@ -19,4 +19,6 @@ pub trait Handle: Clone + Send + Sync + Sized + 'static {
 
     /// Wraps an open database.
     fn from_database(database: Database) -> Self;
+    /// The database inside.
+    fn database(&self) -> &Database;
 }

@@ -4,10 +4,9 @@
 //! hold it does, and everybody else stands behind. Invariants: it is opened at most once; a failure is told to everybody
 //! who stood in the queue when it happened, and whoever comes later tries again – unless it is final.
 
-use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::{Error, Result};
+use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{ChangeOrigin, WriteSet};
 use crate::queue::{Frame, Permit, Ticket};
 
@@ -96,12 +95,12 @@ impl Core {
     pub(crate) async fn open_now(
         self: &Arc<Self>,
         frame: &Arc<Frame>,
-        site: &'static Location<'static>,
+        site: CallSite,
     ) -> Result<()> {
         if self.is_admitted() {
             return Ok(());
         }
-        let permit = self.acquire(Arc::clone(frame), site.into(), None).await?;
+        let permit = self.acquire(Arc::clone(frame), site, None).await?;
         self.ensure_open(permit).await.map(drop)
     }
 

@@ -23,6 +23,8 @@ mod status;
 mod still;
 mod turns;
 
+#[cfg(feature = "sharing")]
+pub(crate) use self::backup::back_up;
 pub(crate) use self::core::Core;
 pub use self::doors::Handle;
 pub use self::handle::Database;

@@ -17,6 +17,8 @@ use crate::driver::block_on;
 use crate::error::{Cause, Error, Result};
 use crate::migration::Migrations;
 use crate::options::{Builder, Options};
+#[cfg(any(feature = "external-changes", feature = "sharing"))]
+use crate::value::Value;
 
 use super::core::Ready;
 use super::doors::Handle;
@@ -120,6 +122,21 @@ impl<H: Handle> Builder<H> {
     }
 }
 
+impl Core {
+    /// The file of the database, as SQLite calls it; none in memory. The caller holds a permit.
+    #[cfg(any(feature = "external-changes", feature = "sharing"))]
+    pub(crate) fn file(&self) -> Result<Option<PathBuf>> {
+        let rows = self.engine(|engine| {
+            engine.embedded()?;
+            engine.query("SELECT file FROM pragma_database_list WHERE name = 'main'")
+        });
+        Ok(match rows?.into_iter().flatten().next() {
+            Some(Value::Text(path)) if !path.is_empty() => Some(path.into()),
+            _ => None,
+        })
+    }
+}
+
 fn prepared<H, F, E>(
     prepare: F,
     builder: Builder<H>,
@@ -140,7 +157,7 @@ where
 }
 
 /// An error of the application's, or one of ours that it has passed on.
-fn delayed(error: impl Into<Cause>) -> Error {
+pub(crate) fn delayed(error: impl Into<Cause>) -> Error {
     match error.into().downcast::<Error>() {
         Ok(ours) => *ours,
         Err(source) => Error::Delayed { source },

@@ -152,6 +152,11 @@ fn renewed(lent: Lent<Reading>) -> Lent<Reading> {
 }
 
 impl Core {
+    /// How many readers there are.
+    pub(crate) fn reader_count(&self) -> usize {
+        self.all_readers().map_or(0, |readers| readers.pool.size())
+    }
+
     /// The readers, for generated reads of this frame.
     #[inline]
     pub(crate) fn readers(&self, frame: &Frame) -> Option<&Readers> {

@@ -55,7 +55,7 @@ impl Core {
             waiting,
             waiting_outside: bound.map_or(0, |bound| waiting.saturating_sub(bound)),
             watches: self.watches.len(),
-            readers: self.all_readers().map_or(0, |readers| readers.pool.size()),
+            readers: self.reader_count(),
             clients: self.clients(),
             streams: self.feeds.count(),
             cache_hits,

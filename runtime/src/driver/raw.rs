@@ -45,7 +45,6 @@ pub(crate) enum Wanted {
     Named,
     /// So many at most, one at least.
     #[cfg(feature = "sharing")]
-    #[allow(dead_code, reason = "who calls it comes next")]
     Most(usize),
     /// None; the statement runs to its end.
     #[cfg(feature = "sharing")]

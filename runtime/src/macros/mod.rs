@@ -55,6 +55,10 @@ macro_rules! __sqlitenow_database {
             fn from_database(database: $crate::v1::Database) -> Self {
                 Self(database)
             }
+
+            fn database(&self) -> &$crate::v1::Database {
+                &self.0
+            }
         }
 
         $crate::__sqlitenow_opening!($database $(, adapters: $adapters)?);

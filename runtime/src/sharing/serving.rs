@@ -3,34 +3,31 @@
 //! In: servers that begin. Out: their ports, how many clients they have, and their end. Invariant: a database that was closed
 //! by `close` has no server left when that resolves.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::sync::watch;
 
+use super::port::ConnectPort;
 use crate::sync::lock;
 
 /// The servers of a database.
+#[derive(Default)]
 pub(crate) struct Serving {
     servers: Mutex<Vec<Arc<Served>>>,
-    /// Turns true when all of them are to end, without waiting for their clients.
-    stop: watch::Sender<bool>,
+    /// How many clients there have been.
+    clients: AtomicU64,
 }
 
 /// A server, as its database knows it.
 pub(crate) struct Served {
     clients: AtomicUsize,
+    /// Where everybody finds the whole database, for reading and writing.
+    port: OnceLock<ConnectPort>,
+    /// Turns true when it is to end without waiting for its clients.
+    stop: watch::Sender<bool>,
     /// Turns true when nothing of it is left.
     ended: watch::Sender<bool>,
-}
-
-impl Default for Serving {
-    fn default() -> Self {
-        Self {
-            servers: Mutex::default(),
-            stop: watch::Sender::new(false),
-        }
-    }
 }
 
 impl Serving {
@@ -38,6 +35,8 @@ impl Serving {
     pub(crate) fn begin(&self) -> Arc<Served> {
         let served = Arc::new(Served {
             clients: AtomicUsize::new(0),
+            port: OnceLock::new(),
+            stop: watch::Sender::new(false),
             ended: watch::Sender::new(false),
         });
         let mut servers = lock(&self.servers);
@@ -49,19 +48,26 @@ impl Serving {
     /// How many clients there are.
     pub(crate) fn clients(&self) -> usize {
         let servers = lock(&self.servers);
-        let clients = servers.iter();
-        clients
-            .map(|served| served.clients.load(Ordering::Relaxed))
-            .sum()
+        servers.iter().map(|served| served.clients()).sum()
     }
 
     /// Lets all servers end without waiting for their clients.
     pub(crate) fn stop(&self) {
-        self.stop.send_replace(true);
+        for served in lock(&self.servers).iter() {
+            served.stop();
+        }
     }
 
-    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
-        self.stop.subscribe()
+    /// Where everybody finds the whole database.
+    pub(crate) fn port(&self) -> Option<ConnectPort> {
+        let servers = lock(&self.servers);
+        let mut open = servers.iter().filter(|served| !*served.stop.borrow());
+        open.find_map(|served| served.port.get().cloned())
+    }
+
+    /// A number that no client has had.
+    pub(super) fn number(&self) -> u64 {
+        self.clients.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// Waits until no server is left.
@@ -75,14 +81,36 @@ impl Serving {
 }
 
 impl Served {
+    /// Notes where everybody finds the whole database.
+    pub(super) fn announce(&self, port: ConnectPort) {
+        // It has one port.
+        let _ = self.port.set(port);
+    }
+
+    /// Lets it end without waiting for its clients.
+    pub(super) fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Waits until it is to end.
+    pub(super) async fn stopping(&self) {
+        // The sender is in here.
+        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
+    }
+
+    /// How many clients it has.
+    pub(super) fn clients(&self) -> usize {
+        self.clients.load(Ordering::Relaxed)
+    }
+
     /// Notes a client. Says how many there are now.
     pub(crate) fn enter(&self) -> usize {
         self.clients.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Notes that a client has gone. Says how many are left.
-    pub(crate) fn leave(&self) -> usize {
-        self.clients.fetch_sub(1, Ordering::Relaxed) - 1
+    /// Notes that a client has gone.
+    pub(crate) fn leave(&self) {
+        self.clients.fetch_sub(1, Ordering::Relaxed);
     }
 
     pub(crate) fn end(&self) {

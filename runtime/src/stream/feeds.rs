@@ -37,7 +37,7 @@ impl Feeds {
     }
 
     /// Waits for one of so many places, in the order in which they are asked for.
-    pub(super) async fn place(
+    pub(crate) async fn place(
         &self,
         places: usize,
         patience: Option<Duration>,

@@ -36,7 +36,7 @@ impl Queued<'_> {
             return Ok(Source::Parts(parts, Vec::new().into_iter()));
         }
         if frame.is_root() {
-            core.open_now(&frame, self.site).await?;
+            core.open_now(&frame, self.site.into()).await?;
             if let Some(reader) = core.reader()
                 && !core.distrusts_sets()
             {

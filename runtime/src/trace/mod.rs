@@ -9,11 +9,11 @@ mod silent;
 #[cfg(feature = "tracing")]
 mod spans;
 
-#[cfg(all(not(feature = "tracing"), feature = "sharing"))]
-pub(crate) use self::silent::stranger;
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::silent::{Clock, Span};
-#[cfg(all(feature = "tracing", feature = "sharing"))]
-pub(crate) use self::spans::stranger;
+#[cfg(all(not(feature = "tracing"), feature = "sharing"))]
+pub(crate) use self::silent::{broken, stranger};
 #[cfg(feature = "tracing")]
 pub(crate) use self::spans::{Clock, Span};
+#[cfg(all(feature = "tracing", feature = "sharing"))]
+pub(crate) use self::spans::{broken, stranger};

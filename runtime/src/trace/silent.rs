@@ -54,4 +54,7 @@ impl Span {
 }
 
 #[cfg(feature = "sharing")]
+pub(crate) fn broken(_: Option<u64>, _: &dyn std::fmt::Display) {}
+
+#[cfg(feature = "sharing")]
 pub(crate) fn stranger(_: &str) {}

@@ -4,6 +4,8 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "sharing")]
+use tracing::error;
 use tracing::field::Empty;
 use tracing::instrument::{Instrument as _, Instrumented};
 use tracing::{Level, debug_span, info_span, warn};
@@ -121,6 +123,12 @@ impl Span {
     pub(crate) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         self.0.in_scope(work)
     }
+}
+
+/// A client's connection ended out of order.
+#[cfg(feature = "sharing")]
+pub(crate) fn broken(client: Option<u64>, reason: &dyn std::fmt::Display) {
+    error!(target: "sqlitenow", client, %reason, "the connection of a client was cut");
 }
 
 /// Somebody knocked at an owner's socket who is not let in.

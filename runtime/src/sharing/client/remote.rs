@@ -219,11 +219,7 @@ impl Remote {
     }
 
     /// Copies the database into a new file, as the owner does that.
-    pub(crate) async fn back_up(
-        &self,
-        path: &Path,
-        site: &'static Location<'static>,
-    ) -> Result<()> {
+    pub(crate) async fn back_up(&self, path: &Path, site: &CallSite) -> Result<()> {
         let failed = |source| Error::Io {
             path: path.to_owned(),
             source,
@@ -238,10 +234,7 @@ impl Remote {
             }
         })?;
         let place = self.root()?;
-        place
-            .ask(&site.into(), Ask::Backup { path })?
-            .await
-            .map(drop)
+        place.ask(site, Ask::Backup { path })?.await.map(drop)
     }
 
     /// Ends the connection, once what was sent has left.

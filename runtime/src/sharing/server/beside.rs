@@ -14,12 +14,21 @@ use crate::options::Executor;
 use crate::queue::{Frame, Lent};
 
 use super::claims::Defined;
-use super::run::{Job, Ran};
+use super::run::{Job, Moment, Ran};
 
-pub(super) async fn run(core: &Core, frame: &Frame, job: &Arc<Job>) -> Result<Option<Ran>> {
+pub(super) async fn run(
+    core: &Core,
+    frame: &Frame,
+    job: &Arc<Job>,
+) -> Result<Option<(Ran, Moment)>> {
+    // Of commits that come while a reader is waited for it may be shown more.
+    let moment = Moment::now(core);
     let answer = match &job.defined {
         Some(defined) if job.reads() => match core.readers(frame) {
-            Some(readers) => return read(core, readers, job, defined).await,
+            Some(readers) => {
+                let ran = read(core, readers, job, defined).await?;
+                return Ok(ran.map(|ran| (ran, moment)));
+            }
             None => None,
         },
         Some(_) => None,
@@ -28,10 +37,11 @@ pub(super) async fn run(core: &Core, frame: &Frame, job: &Arc<Job>) -> Result<Op
             None => None,
         },
     };
-    Ok(answer.map(|answer| Ran {
+    let ran = answer.map(|answer| Ran {
         answer,
         wrote: false,
-    }))
+    });
+    Ok(ran.map(|ran| (ran, moment)))
 }
 
 async fn read(

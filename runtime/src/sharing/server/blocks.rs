@@ -26,6 +26,11 @@ impl Blocks {
         self.0.is_empty()
     }
 
+    /// How many there are.
+    pub(super) fn depth(&self) -> usize {
+        self.0.len()
+    }
+
     /// The frame of the topmost block, if it has this number.
     pub(super) fn frame(&self, number: u64) -> Option<&Arc<Frame>> {
         let top = self.0.last()?;

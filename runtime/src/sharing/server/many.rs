@@ -12,7 +12,7 @@ use crate::invalidation::{Tracker, WriteSet};
 use crate::queue::{Frame, Permit};
 use crate::statement::Changes;
 
-use super::run::{Job, Open};
+use super::run::{Job, Moment};
 
 /// Up to here short statements run on the owner's thread, as one of them alone would.
 const FEW: usize = 16;
@@ -23,11 +23,9 @@ pub(super) async fn run(
     frame: Arc<Frame>,
     jobs: Vec<Job>,
     site: CallSite,
-) -> (Result<Vec<Changes>>, Open) {
-    match at_their_turn(core, frame, jobs, site).await {
-        Ok((ran, open)) => (ran, open),
-        Err(error) => (Err(error), false),
-    }
+) -> (Result<Vec<Changes>>, Moment) {
+    let ran = at_their_turn(core, frame, jobs, site).await;
+    ran.unwrap_or_else(|error| (Err(error), Moment::now(core)))
 }
 
 async fn at_their_turn(
@@ -35,27 +33,27 @@ async fn at_their_turn(
     frame: Arc<Frame>,
     jobs: Vec<Job>,
     site: CallSite,
-) -> Result<(Result<Vec<Changes>>, Open)> {
+) -> Result<(Result<Vec<Changes>>, Moment)> {
     let permit = core.acquire(frame, site, None).await?;
     let permit = core.ensure_open(permit).await?;
     core.refuse_incapable(permit.frame())?;
     tokio::task::consume_budget().await;
     let inline = |job: &Job| job.may_run_inline(core, permit.frame());
     if (jobs.len() <= FEW || !core.may_use_thread()) && jobs.iter().all(inline) {
-        let (result, open, checkpoint) = on_permit(core, &permit, &jobs, core.inline_patience());
+        let (result, moment, checkpoint) = on_permit(core, &permit, &jobs, core.inline_patience());
         // Only BEGIN meets a foreign lock, so nothing has run yet.
         if !(core.may_use_thread() && matches!(result, Err(Error::Busy { .. }))) {
             core.release(permit, checkpoint);
-            return Ok((result, open));
+            return Ok((result, moment));
         }
     }
     core.on_thread(move |core| {
-        let (result, open, checkpoint) = on_permit(core, &permit, &jobs, Patience::Full);
+        let (result, moment, checkpoint) = on_permit(core, &permit, &jobs, Patience::Full);
         if checkpoint {
             core.checkpoint();
         }
         drop(permit);
-        Ok((result, open))
+        Ok((result, moment))
     })
     .await
 }
@@ -65,7 +63,7 @@ fn on_permit(
     permit: &Permit,
     jobs: &[Job],
     patience: Patience,
-) -> (Result<Vec<Changes>>, Open, bool) {
+) -> (Result<Vec<Changes>>, Moment, bool) {
     let mut open = false;
     let (result, checkpoint) = core.accounted(permit, |engine| {
         engine.set_patience(patience);
@@ -76,7 +74,8 @@ fn on_permit(
             Err(error) => (Err(error), None),
         }
     });
-    (result, open, checkpoint)
+    let shows = core.hub.commits();
+    (result, Moment { open, shows }, checkpoint)
 }
 
 fn all(core: &Core, engine: &mut Engine, jobs: &[Job]) -> Result<(Vec<Changes>, WriteSet)> {

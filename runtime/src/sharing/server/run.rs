@@ -5,7 +5,6 @@
 //! place. Invariants: the permit is held until what was changed is told; a read that nobody waits for any more ends soon, a
 //! write runs to its end; a read that proves long leaves the owner's thread.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -37,8 +36,24 @@ pub(super) struct Ran {
     pub(super) wrote: bool,
 }
 
-/// Whether a transaction is open in the frame, when a request is done.
-pub(super) type Open = bool;
+/// What was the case when a request was done, before anybody else had the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Whether a transaction is open in the frame.
+    pub(super) open: bool,
+    /// The last commit that was told.
+    pub(super) shows: u64,
+}
+
+impl Moment {
+    /// Outside of transactions, now.
+    pub(super) fn now(core: &Core) -> Self {
+        Self {
+            open: false,
+            shows: core.hub.commits(),
+        }
+    }
+}
 
 impl Job {
     /// Whether the client says that it only reads.
@@ -116,22 +131,33 @@ impl Job {
 }
 
 /// Runs it at its turn in the frame.
-pub(super) async fn run(core: &Arc<Core>, frame: Arc<Frame>, job: Arc<Job>) -> (Result<Ran>, Open) {
-    match at_its_turn(core, frame, job).await {
-        Ok((ran, open)) => (ran, open),
-        Err(error) => (Err(error), false),
-    }
+pub(super) async fn run(
+    core: &Arc<Core>,
+    frame: Arc<Frame>,
+    job: Arc<Job>,
+) -> (Result<Ran>, Moment) {
+    let ran = at_its_turn(core, frame, job).await;
+    ran.unwrap_or_else(|error| (Err(error), Moment::now(core)))
 }
 
 async fn at_its_turn(
     core: &Arc<Core>,
     frame: Arc<Frame>,
     job: Arc<Job>,
-) -> Result<(Result<Ran>, Open)> {
-    if let Some(ran) = super::beside::run(core, &frame, &job).await? {
-        return Ok((Ok(ran), false));
+) -> Result<(Result<Ran>, Moment)> {
+    if let Some((ran, moment)) = super::beside::run(core, &frame, &job).await? {
+        return Ok((Ok(ran), moment));
     }
     let permit = core.acquire(frame, job.raw.site.clone(), None).await?;
+    on_permit(core, permit, job).await
+}
+
+/// Runs it under its permit, here or on the database's thread.
+pub(super) async fn on_permit(
+    core: &Arc<Core>,
+    permit: Permit,
+    job: Arc<Job>,
+) -> Result<(Result<Ran>, Moment)> {
     let permit = core.ensure_open(permit).await?;
     // Clients that ask without end leave room for others.
     tokio::task::consume_budget().await;
@@ -139,34 +165,35 @@ async fn at_its_turn(
         let late = Arc::new(AtomicBool::new(false));
         let patience = core.inline_patience();
         let stops = core.may_use_thread().then(|| after(BRIEF, &late));
-        let (result, open, checkpoint) = on_permit(core, &permit, &job, patience, stops);
-        let waits = matches!(result, Err(Error::Busy { .. })) || late.load(Ordering::Relaxed);
-        if !(core.may_use_thread() && waits && result.is_err()) {
+        let (result, moment, checkpoint) = here(core, &permit, &job, patience, stops);
+        let waits = matches!(result, Err(Error::Busy { .. }))
+            || result.is_err() && late.load(Ordering::Relaxed);
+        if !(core.may_use_thread() && waits) {
             core.release(permit, checkpoint);
-            return Ok((result, open));
+            return Ok((result, moment));
         }
     }
     let unwanted = Unwanted::default();
-    let stops = unwanted.stops();
+    let stops = Some(unwanted.stops());
     core.on_thread(move |core| {
-        let (result, open, checkpoint) =
-            on_permit(core, &permit, &job, Patience::Full, Some(stops));
+        let (result, moment, checkpoint) = here(core, &permit, &job, Patience::Full, stops);
         if checkpoint {
             core.checkpoint();
         }
         drop(permit);
-        Ok((result, open))
+        Ok((result, moment))
     })
     .await
 }
 
-fn on_permit(
+/// Runs it on this thread; also says whether a checkpoint is due.
+fn here(
     core: &Core,
     permit: &Permit,
     job: &Job,
     patience: Patience,
     stops: Option<Stops>,
-) -> (Result<Ran>, Open, bool) {
+) -> (Result<Ran>, Moment, bool) {
     let mut open = false;
     let (result, checkpoint) = core.accounted(permit, |engine| {
         let start = Instant::now();
@@ -174,9 +201,10 @@ fn on_permit(
         let (ran, written) = job.on(core, engine, stops);
         job.note(start.elapsed());
         open = permit.frame().in_transaction() && engine.in_transaction();
-        (ran, written.map(Cow::Owned::<WriteSet>))
+        (ran, written)
     });
-    (result, open, checkpoint)
+    let shows = core.hub.commits();
+    (result, Moment { open, shows }, checkpoint)
 }
 
 /// Says that it is enough once the time is up, and notes that it did.

@@ -86,6 +86,22 @@ impl Outbox {
         }
     }
 
+    /// Waits until there is room.
+    pub(crate) async fn room(&self) -> Result<(), Broken> {
+        loop {
+            // Before looking, so that no call is missed.
+            let room = self.room.notified();
+            {
+                let state = self.state();
+                state.usable()?;
+                if state.backlog.waiting() < self.bound {
+                    return Ok(());
+                }
+            }
+            room.await;
+        }
+    }
+
     /// Sends a message whether there is room or not; for short ones, and where nobody can wait. A side that lets many of
     /// them pile up is given up.
     pub(crate) fn push(&self, message: &impl Serialize) -> Result<(), Broken> {

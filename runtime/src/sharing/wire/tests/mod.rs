@@ -191,10 +191,10 @@ fn status() -> WireStatus {
         waiting_outside: 2,
         watches: 3,
         readers: 4,
+        clients: 9,
         streams: 5,
         cache_hits: 6,
         cache_misses: 7,
         commits: 8,
-        clients: 9,
     })
 }
