@@ -21,8 +21,16 @@ fn cause() -> Cause {
 
 /// One of each.
 pub(super) fn errors() -> Vec<Error> {
-    let text = || "text".to_owned();
-    let origin = None;
+    let mut all = of_calls();
+    all.extend(of_databases());
+    all
+}
+
+fn text() -> String {
+    "text".to_owned()
+}
+
+fn of_calls() -> Vec<Error> {
     vec![
         Error::Closed { source: None },
         Error::Closed {
@@ -69,6 +77,11 @@ pub(super) fn errors() -> Vec<Error> {
             source: cause(),
             origin: None,
         },
+    ]
+}
+
+fn of_databases() -> Vec<Error> {
+    vec![
         Error::Migration {
             version: 4,
             file: text(),
@@ -115,7 +128,7 @@ pub(super) fn errors() -> Vec<Error> {
             code: 10,
             extended: 266,
             message: text(),
-            origin,
+            origin: None,
             source: Some(cause()),
         },
         Error::NewerDatabase { found: 2, known: 1 },
