@@ -10,6 +10,9 @@ use crate::statement::{Key, Statement, Writes};
 
 use super::commit::WireChange;
 
+/// A text or a list takes about so much memory besides what is in it.
+const AROUND: usize = 64;
+
 /// A statement with what it claims to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Define {
@@ -43,6 +46,17 @@ impl Define {
                 .collect(),
             short: statement.short,
         }
+    }
+
+    /// How much memory it takes, about.
+    pub(crate) fn size(&self) -> usize {
+        let writes = self.writes.iter().map(|change| {
+            let columns = change.columns.iter().flatten();
+            change.table.len() + columns.map(|column| AROUND + column.len()).sum::<usize>()
+        });
+        let keys = self.keys.iter().map(|(table, _)| table.len());
+        let parts = writes.chain(keys).map(|part| AROUND + part);
+        self.name.len() + self.sql.len() + parts.sum::<usize>()
     }
 
     /// The names of the tables it says it writes.

@@ -23,6 +23,10 @@ impl Numbers {
         self.0.count()
     }
 
+    fn size(&self) -> usize {
+        self.0.size()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = i64> {
         self.0.iter().filter_map(|cell| match cell {
             Cell::Integer(number) => Some(number),
@@ -64,6 +68,11 @@ impl Pairs {
 
     pub(crate) fn count(&self) -> usize {
         self.0.count() / 2
+    }
+
+    /// How many bytes they take.
+    pub(crate) fn size(&self) -> usize {
+        self.0.size()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (i64, i64)> {

@@ -104,6 +104,32 @@ pub(crate) enum Ask {
     Shutdown,
 }
 
+impl Ask {
+    /// How many bytes its texts and values take on the way.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Run { values, .. } | Self::Stream { values, .. } => values.size(),
+            Self::Many { runs, values } => runs.size() + values.size(),
+            Self::Raw { sql, values, .. } => sql.len() + values.size(),
+            Self::Backup { path } => path.len(),
+            // The length of each goes before it.
+            Self::Report { tables } => tables.iter().map(|table| 5 + table.len()).sum(),
+            Self::Begin { .. } | Self::End { .. } | Self::Status | Self::Shutdown => 0,
+        }
+    }
+
+    /// How many values it has.
+    pub(crate) fn values(&self) -> usize {
+        match self {
+            Self::Run { values, .. }
+            | Self::Stream { values, .. }
+            | Self::Many { values, .. }
+            | Self::Raw { values, .. } => values.count(),
+            _ => 0,
+        }
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum BlockKind {
