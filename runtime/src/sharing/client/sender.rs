@@ -14,6 +14,9 @@ use crate::statement::Statement;
 /// What surrounds values and texts takes no more.
 const AROUND: usize = 1 << 12;
 
+/// So many bytes may wait before another request is refused.
+const FULL: usize = 256 << 20;
+
 pub(super) struct Sender {
     outbox: Arc<Outbox>,
     /// The number of the last call.
@@ -56,7 +59,8 @@ impl Sender {
     }
 
     pub(super) fn send(&self, call: Call) -> Result<()> {
-        let length = weight(&call.ask) + AROUND;
+        let size = call.ask.size();
+        let length = size + AROUND;
         if u64::try_from(length).is_ok_and(|length| length > self.longest) {
             let reason = format!(
                 "found a request of about {length} bytes, expected at most {}: send less at a time",
@@ -67,19 +71,18 @@ impl Sender {
                 origin: None,
             });
         }
+        let waiting = self.outbox.waiting();
+        // What has no size ends something, or begins it.
+        if waiting > FULL && size > 0 {
+            let reason = format!(
+                "{waiting} bytes wait for the owner to take them: wait for answers before you send more"
+            );
+            return Err(Error::Refused {
+                reason: reason.into(),
+                origin: None,
+            });
+        }
         let sent = self.outbox.push(&ToOwner::Call(call));
         sent.map_err(|broken| broken.lost(false))
-    }
-}
-
-/// How many bytes the values and texts of a request take.
-fn weight(ask: &Ask) -> usize {
-    match ask {
-        Ask::Run { values, .. } | Ask::Stream { values, .. } => values.size(),
-        Ask::Many { values, runs } => values.size() + runs.count() * 20,
-        Ask::Raw { sql, values, .. } => sql.len() + values.size(),
-        Ask::Report { tables } => tables.iter().map(|name| name.len() + 10).sum(),
-        Ask::Backup { path } => path.len(),
-        Ask::Begin { .. } | Ask::End { .. } | Ask::Status | Ask::Shutdown => 0,
     }
 }

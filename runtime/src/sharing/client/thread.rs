@@ -34,7 +34,7 @@ const LONGEST: usize = i32::MAX as usize;
 const SILENT: Duration = Duration::from_secs(10);
 /// So long the owner may take nothing of what is sent.
 const STALLED: Duration = Duration::from_secs(30);
-/// So many bytes may wait to be sent, many times over before the owner counts as dead.
+/// So many bytes may wait to be sent before whoever can wait does.
 const ROOM: usize = 16 << 20;
 
 type Reading = Incoming<ReadHalf<Box<dyn Bytes>>, ToClient>;

@@ -45,10 +45,9 @@ impl Defined {
         }
     }
 
-    /// How much memory it takes, roughly.
+    /// How much memory it takes, about.
     pub(super) fn size(&self) -> usize {
-        let tables = self.define.tables().map(|table| table.len() + 64);
-        2 * self.sql.len() + self.define.name.len() + tables.sum::<usize>()
+        self.sql.len() + self.define.size()
     }
 
     /// Whether it says that it only reads.

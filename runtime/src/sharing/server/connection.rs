@@ -39,13 +39,13 @@ pub(super) struct Connection {
 #[derive(Default)]
 struct State {
     blocks: Blocks,
-    /// So many requests are under way.
+    /// So many requests are under way in blocks. Others may wait for the end of a block, which they do not put off.
     busy: usize,
     /// When the last one of them ended.
     idle: Option<Instant>,
 }
 
-/// Counts as a request under way.
+/// Counts as a request under way in a block.
 pub(super) struct Busy(Arc<Connection>);
 
 impl Drop for Busy {
@@ -109,7 +109,9 @@ impl Connection {
     }
 
     pub(super) fn push(&self, number: u64, request: u64, block: Block) {
-        lock(&self.state).blocks.push(number, request, block);
+        let mut state = lock(&self.state);
+        state.idle = Some(Instant::now());
+        state.blocks.push(number, request, block);
     }
 
     pub(super) fn pop(&self, number: u64) -> Option<Block> {

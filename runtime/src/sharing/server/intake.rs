@@ -32,6 +32,18 @@ const RUNS: usize = 1 << 20;
 /// So long may requests take to end once their database has.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// SQLite binds no more values to a statement.
+const MOST_VALUES: u32 = 32_766;
+/// What a run takes besides its values, about.
+const A_RUN: usize = 256;
+
+/// A request that is under way.
+struct Running {
+    task: AbortHandle,
+    /// The memory that it takes, about.
+    cost: usize,
+}
+
 pub(super) struct Intake {
     connection: Arc<Connection>,
     defined: HashMap<u32, Arc<Defined>>,
@@ -40,7 +52,9 @@ pub(super) struct Intake {
     /// The number of the last call.
     last: Option<u64>,
     tasks: JoinSet<(u64, Result<(), Broken>)>,
-    running: HashMap<u64, AbortHandle>,
+    running: HashMap<u64, Running>,
+    /// The memory that they take.
+    pending: usize,
     streams: HashMap<u64, Arc<Notify>>,
 }
 
@@ -53,6 +67,7 @@ impl Intake {
             last: None,
             tasks: JoinSet::new(),
             running: HashMap::new(),
+            pending: 0,
             streams: HashMap::new(),
         }
     }
@@ -76,6 +91,9 @@ impl Intake {
 
     fn define(&mut self, define: Define) -> Result<(), Broken> {
         let number = define.number;
+        if define.parameters > MOST_VALUES {
+            return Err(Violation::Quota("parameters").into());
+        }
         let defined = Defined::new(define);
         self.size = self.size.saturating_add(defined.size());
         let most = self.connection.server().options.statements;
@@ -90,10 +108,17 @@ impl Intake {
 
     fn cancel(&mut self, id: u64) {
         self.streams.remove(&id);
-        if let Some(task) = self.running.remove(&id) {
-            task.abort();
+        if let Some(running) = self.forget(id) {
+            running.task.abort();
         }
         self.connection.undo_begun_by(id);
+    }
+
+    /// Takes a request out of those that are under way.
+    fn forget(&mut self, id: u64) -> Option<Running> {
+        let running = self.running.remove(&id)?;
+        self.pending -= running.cost;
+        Some(running)
     }
 
     /// Begins a call: its first poll is now, so that it lines up where it was sent.
@@ -108,12 +133,16 @@ impl Intake {
             return Err(out_of_order("the number of an earlier call"));
         }
         let site = site.received(self.connection.party, None);
+        let (cost, options) = (cost(&ask), &self.connection.server().options);
         // Before a block is taken from the others in order to be ended.
-        let mut work = if self.running.len() >= self.connection.server().options.calls {
+        let mut work = if self.running.len() >= options.calls {
             refuse("too many calls of this client are under way")
+        } else if cost > options.pending - self.pending {
+            refuse("the calls of this client that are under way take too much memory")
         } else {
             self.work(id, &site, ask)?
         };
+        let within = block.is_some() || matches!(work, Work::End(..));
         let frame = match (&work, block) {
             // They are about nothing that a block holds.
             (Work::End(..) | Work::Refuse(_), _) => self.connection.frame(None),
@@ -130,6 +159,7 @@ impl Intake {
         let request = Request {
             id,
             frame,
+            within,
             site,
             work,
         };
@@ -145,7 +175,8 @@ impl Intake {
             Poll::Pending => {
                 // Polled again at once, so that whatever has happened meanwhile is seen.
                 let task = self.tasks.spawn(async move { (id, answer.await) });
-                self.running.insert(id, task);
+                self.running.insert(id, Running { task, cost });
+                self.pending += cost;
                 Ok(())
             }
         }
@@ -266,7 +297,7 @@ impl Intake {
             });
             match joined.await {
                 Some(Ok((id, ended))) => {
-                    self.running.remove(&id);
+                    self.forget(id);
                     self.streams.remove(&id);
                     ended?;
                 }
@@ -288,6 +319,19 @@ impl Intake {
     pub(super) async fn abandon(&mut self) {
         self.tasks.shutdown().await;
     }
+}
+
+/// About how much memory a request takes.
+fn cost(ask: &Ask) -> usize {
+    let runs = match ask {
+        Ask::Many { runs, .. } => runs.iter().fold(0_usize, |sum, (_, times)| {
+            sum.saturating_add(usize::try_from(times).unwrap_or(0))
+        }),
+        _ => 1,
+    };
+    let values = ask.values().saturating_mul(size_of::<Value>());
+    let around = runs.saturating_mul(A_RUN);
+    ask.size().saturating_add(values).saturating_add(around)
 }
 
 fn refuse(reason: &'static str) -> Work {

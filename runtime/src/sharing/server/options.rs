@@ -27,6 +27,7 @@ pub struct ServeOptions {
     pub(crate) statements: usize,
     pub(crate) calls: usize,
     pub(crate) streams: usize,
+    pub(crate) pending: usize,
     pub(crate) message: usize,
 }
 
@@ -44,6 +45,7 @@ impl Default for ServeOptions {
             statements: 16 * 1024,
             calls: 1024,
             streams: 64,
+            pending: 1 << 30,
             message: 256 << 20,
         }
     }
@@ -123,6 +125,12 @@ impl ServeOptions {
     /// Sets how many streams a client may have open. 64 by default.
     pub fn streams(mut self, most: usize) -> Self {
         self.streams = most;
+        self
+    }
+
+    /// Sets how many bytes of memory the calls of a client that are under way may take. 1 GiB by default.
+    pub fn pending(mut self, bytes: usize) -> Self {
+        self.pending = bytes;
         self
     }
 

@@ -43,6 +43,8 @@ pub(super) enum Work {
 pub(super) struct Request {
     pub(super) id: u64,
     pub(super) frame: Arc<Frame>,
+    /// Whether that is the frame of a block.
+    pub(super) within: bool,
     pub(super) site: CallSite,
     pub(super) work: Work,
 }
@@ -53,10 +55,11 @@ impl Request {
         let Self {
             id,
             frame,
+            within,
             site,
             work,
         } = self;
-        let busy = connection.busy();
+        let busy = within.then(|| connection.busy());
         let core = connection.core();
         // What is around all work of this client is no transaction of its own.
         let outside = Arc::ptr_eq(&frame, connection.server().frame());
@@ -81,7 +84,7 @@ impl Request {
             }
             Work::Stream(job, more) => {
                 drop(busy);
-                return parts(&connection, id, frame, job, &more).await;
+                return parts(&connection, id, frame, within, job, &more).await;
             }
             Work::Begin(number, kind) => {
                 let begun = begin(&connection, &frame, id, number, kind, site).await;
@@ -147,11 +150,12 @@ async fn parts(
     connection: &Arc<Connection>,
     id: u64,
     frame: Arc<Frame>,
+    within: bool,
     job: Arc<Job>,
     more: &Notify,
 ) -> Result<(), Broken> {
     let answers = connection.answers();
-    let busy = connection.busy();
+    let busy = within.then(|| connection.busy());
     let opened = stream::open(connection.core(), frame, job).await;
     let (mut parts, moment) = match opened {
         Ok(opened) => opened,

@@ -54,8 +54,6 @@ pub(crate) enum Broken {
     Silent { after: Duration },
     /// The other side takes nothing any more.
     Stalled { after: Duration },
-    /// The other side takes less than it makes.
-    Overflow,
     /// The other side broke the rules.
     Violation(Violation),
     /// The other side does not speak this protocol at all.
@@ -73,7 +71,6 @@ impl fmt::Display for Broken {
             Self::Cut => f.write_str("the connection was cut within a message"),
             Self::Silent { after } => write!(f, "half a message came, and nothing for {after:?}"),
             Self::Stalled { after } => write!(f, "nothing was taken for {after:?}"),
-            Self::Overflow => f.write_str("more has piled up than the other side takes"),
             Self::Violation(violation) => write!(f, "the protocol was broken by {violation}"),
             Self::Stranger => f.write_str("the other side does not speak this protocol"),
             Self::Version { theirs } => write!(

@@ -2,7 +2,7 @@
 //!
 //! In: messages. Out: their bytes on the stream, in the order in which they were given. A message leaves within the call that
 //! gives it if the stream takes it; the rest is written by [`Outbox::write`], which somebody has to run. Invariants: whoever
-//! waits for room waits no longer than the connection lives; what waits to be written is bounded.
+//! waits for room waits no longer than the connection lives; a side that takes nothing is given up.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,9 +16,6 @@ use tokio::sync::Notify;
 
 use super::backlog::Backlog;
 use super::broken::Broken;
-
-/// Messages that cannot wait may make the bound so many times as large.
-const BEYOND: usize = 8;
 
 type Stream = Box<dyn AsyncWrite + Send + Unpin>;
 
@@ -71,19 +68,8 @@ impl Outbox {
     ///
     /// Cancel safety: a message is sent whole or, if this is dropped before there was room, not at all.
     pub(crate) async fn send(&self, message: &impl Serialize) -> Result<(), Broken> {
-        loop {
-            // Before looking, so that no call is missed.
-            let room = self.room.notified();
-            {
-                let mut state = self.state();
-                state.usable()?;
-                if state.backlog.waiting() < self.bound {
-                    state.backlog.add(message);
-                    return self.begin(state);
-                }
-            }
-            room.await;
-        }
+        self.room().await?;
+        self.push(message)
     }
 
     /// Waits until there is room.
@@ -102,8 +88,13 @@ impl Outbox {
         }
     }
 
-    /// Sends a message whether there is room or not; for short ones, and where nobody can wait. A side that lets many of
-    /// them pile up is given up.
+    /// How many bytes wait to be written.
+    pub(crate) fn waiting(&self) -> usize {
+        self.state().backlog.waiting()
+    }
+
+    /// Sends a message whether there is room or not: for short ones, for whoever has waited for [`room`](Self::room), and for
+    /// whoever heeds how much is [`waiting`](Self::waiting).
     pub(crate) fn push(&self, message: &impl Serialize) -> Result<(), Broken> {
         self.begin(self.add(message)?)
     }
@@ -120,10 +111,6 @@ impl Outbox {
     fn add(&self, message: &impl Serialize) -> Result<MutexGuard<'_, State>, Broken> {
         let mut state = self.state();
         state.usable()?;
-        if state.backlog.waiting() > BEYOND * self.bound {
-            drop(state);
-            return Err(self.cut(Broken::Overflow));
-        }
         state.backlog.add(message);
         Ok(state)
     }

@@ -76,7 +76,7 @@ impl Client {
     }
 
     /// A beginning.
-    pub(super) fn hello(&self) -> Hello {
+    pub(super) fn hello() -> Hello {
         hello_with([0; 32])
     }
 

@@ -2,6 +2,8 @@
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use std::time::Duration;
+
 use super::*;
 use crate::error::Error;
 use crate::sharing::wire::{Ask, BlockKind, ToOwner};
@@ -135,8 +137,8 @@ async fn what_takes_the_runtimes_place_is_refused_however_it_comes() {
 
 #[tokio::test]
 async fn messages_out_of_order_end_the_connection() {
-    let owner = Owner::in_memory().await;
     type Wrong = fn(&mut super::client::Client);
+    let owner = Owner::in_memory().await;
     let wrongs: [Wrong; 4] = [
         |client| {
             client.run(None, &ADD, &[]);
@@ -150,7 +152,7 @@ async fn messages_out_of_order_end_the_connection() {
             client.forget_calls();
             client.raw(None, "SELECT 1");
         },
-        |client| client.say(&ToOwner::Hello(client.hello())),
+        |client| client.say(&ToOwner::Hello(super::client::Client::hello())),
     ];
     for wrong in wrongs {
         let mut client = owner.client().await;
@@ -184,4 +186,85 @@ async fn nobody_has_more_than_his_share() {
     }
     b.end_of_stream().await;
     owner.until_clients(1).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_the_end_of_a_block_does_not_put_it_off() {
+    let options = ServeOptions::new().idle_transaction(Some(Duration::from_millis(30)));
+    let owner = Owner::of(Builder::new(()), options).await;
+    let (mut a, mut b) = (owner.client().await, owner.client().await);
+    a.define(&ADD);
+    b.define(&ADD);
+    a.open(1).await;
+    // Of the very client that holds the queue, and never ends its block.
+    let own = a.run(None, &ADD, &[Value::from("a")]);
+    let other = b.run(None, &ADD, &[Value::from("b")]);
+    b.done(other).await.result.unwrap();
+    a.done(own).await.result.unwrap();
+    assert_eq!(owner.bodies().await, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn a_block_lives_while_something_happens_in_it_and_not_beside_it() {
+    let options = ServeOptions::new().idle_transaction(Some(Duration::from_millis(600)));
+    let owner = Owner::of(Builder::new(()), options).await;
+    let mut client = owner.client().await;
+    client.open(1).await;
+    let open = async |client: &mut super::client::Client, block: Option<u64>| {
+        for _ in 0..8 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let ask = client.call(block, Ask::Status);
+            let done = client.done(ask).await;
+            if done.result.is_err() || !done.in_transaction {
+                return false;
+            }
+        }
+        true
+    };
+    assert!(open(&mut client, Some(1)).await);
+    assert!(!open(&mut client, None).await);
+}
+
+#[tokio::test]
+async fn a_short_message_does_not_take_much_memory() {
+    static TOUCH: Statement = Statement {
+        number: 9,
+        name: "note.touch",
+        sql: "UPDATE note SET seen = 1",
+        writes: &[Writes::Update("note", &["seen"])],
+        ..Statement::EMPTY
+    };
+    let options = ServeOptions::new().pending(1 << 20).idle_transaction(HOUR);
+    let owner = Owner::of(Builder::new(()), options).await;
+    let (mut a, mut b) = (owner.client().await, owner.client().await);
+    b.define(&TOUCH);
+    for times in [1_000_000, i64::MAX] {
+        let many = b.many(None, &[(TOUCH.number, times)], &[]);
+        assert!(matches!(b.fails(many).await, Error::Refused { .. }));
+    }
+    a.open(1).await;
+    let nulls = vec![Value::Null; 20_000];
+    let calls: Vec<u64> = (0..2).map(|_| b.run(None, &TOUCH, &nulls)).collect();
+    assert!(matches!(b.fails(calls[1]).await, Error::Refused { .. }));
+    let end = a.end(1, false);
+    a.done(end).await.result.unwrap();
+    // The first one waited, and is then refused by SQLite.
+    b.fails(calls[0]).await;
+    let many = b.many(None, &[(TOUCH.number, 100)], &[]);
+    b.done(many).await.result.unwrap();
+}
+
+#[tokio::test]
+async fn no_statement_has_more_parameters_than_sqlite_binds() {
+    static WIDE: Statement = Statement {
+        number: 9,
+        name: "note.wide",
+        sql: "SELECT 1",
+        parameters: &["?1"; 32_767],
+        ..Statement::EMPTY
+    };
+    let owner = Owner::in_memory().await;
+    let mut client = owner.client().await;
+    client.define(&WIDE);
+    client.end_of_stream().await;
 }
