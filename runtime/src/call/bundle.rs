@@ -152,7 +152,7 @@ pub(super) async fn perform<C: AsyncHandle>(
     }
     #[cfg(feature = "sharing")]
     if let Some(owner) = core.remote().filter(|_| remote::in_one_go(&bundle)) {
-        let place = remote::place(owner, &permit)?;
+        let place = remote::place(owner, &permit).await?;
         return Box::pin(remote::run_all(place, &bundle, site)).await;
     }
     if bundle.runs_inline(core, !permit.frame().in_transaction()) {

@@ -41,7 +41,7 @@ impl Shared<'_> {
         if !W::MAY_WRITE
             && let Some(owner) = core.reads_at_owner(&frame)
         {
-            let result = match owner.root() {
+            let result = match owner.root().await {
                 Ok(place) => Box::pin(remote::run(core, place, work, site)).await,
                 Err(error) => Err(error),
             };
@@ -81,7 +81,7 @@ async fn perform<W: Work>(
     if !W::UNDOES
         && let Some(owner) = core.remote()
     {
-        let place = remote::place(owner, &permit)?;
+        let place = remote::place(owner, &permit).await?;
         let began = span.clock();
         // Boxed, since most databases are our own and every call would carry it around.
         let result = Box::pin(remote::run(core, place, work, site)).await;

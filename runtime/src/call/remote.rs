@@ -28,14 +28,14 @@ impl Core {
 }
 
 /// Where the holder of the permit runs its statement.
-pub(crate) fn place(remote: &Remote, permit: &Permit) -> Result<Place> {
+pub(crate) async fn place(remote: &Remote, permit: &Permit) -> Result<Place> {
     let frame = permit.frame();
     if frame.in_transaction() && !remote.in_transaction() {
         return Err(Error::TransactionEnded {
             block: frame.site.clone(),
         });
     }
-    remote.inside()
+    remote.inside().await
 }
 
 pub(super) async fn run<W: Work>(

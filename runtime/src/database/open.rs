@@ -168,6 +168,16 @@ pub(crate) fn delayed(error: impl Into<Cause>) -> Error {
 #[must_use = "a database is opened by awaiting this"]
 pub struct Opening<H>(Pin<Box<dyn Future<Output = Result<H>> + Send>>);
 
+impl<H: Handle> Opening<H> {
+    /// Opens as `work` does, on a thread that may wait.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn of(work: impl FnOnce() -> Result<Database> + Send + 'static) -> Self {
+        Self(Box::pin(async move {
+            Ok(H::from_database(off_executor(work).await?))
+        }))
+    }
+}
+
 impl<H> Future for Opening<H> {
     type Output = Result<H>;
 
@@ -199,7 +209,8 @@ async fn off_executor(
     }
 }
 
-fn open(
+/// Opens on this thread.
+pub(crate) fn open(
     options: &Options,
     plan: &Migrations,
     statements: usize,
@@ -216,4 +227,23 @@ fn open(
     );
     core.admit(ready);
     Ok(Database::new(core))
+}
+
+/// A database that an owner has open.
+#[cfg(feature = "sharing")]
+pub(crate) fn open_elsewhere(
+    remote: Arc<crate::sharing::Remote>,
+    options: &Options,
+    statements: usize,
+    site: &'static Location<'static>,
+) -> Database {
+    let core = Core::new(
+        Policy::before(options),
+        options.adapters.clone(),
+        Dormant::default(),
+        statements,
+        site,
+    );
+    core.admit(super::ready::elsewhere(remote, options));
+    Database::new(core)
 }

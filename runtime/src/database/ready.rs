@@ -37,7 +37,10 @@ pub(super) fn ready(
     match &options.source {
         Source::Driver(driver) => foreign(driver.as_ref(), options, plan, runtime),
         #[cfg(feature = "sharing")]
-        Source::Owner(dial) => remote(dial, options),
+        Source::Owner(dial) => {
+            let link = crate::sharing::Link::open(dial.as_ref().clone())?;
+            Ok(elsewhere(crate::sharing::Remote::new(link, None), options))
+        }
         Source::File(path) => embedded(Some(path), options, plan, statements),
         Source::Memory => embedded(None, options, plan, statements),
     }
@@ -74,14 +77,14 @@ fn foreign(
     }
 }
 
-/// Reaches the owner, who has brought the file up to date.
+/// A database that an owner has open, who has brought it up to date.
 #[cfg(feature = "sharing")]
-fn remote(dial: &crate::sharing::Dial, options: &Options) -> Result<Ready> {
-    let remote = crate::sharing::Remote::new(crate::sharing::Link::open(dial.clone())?);
-    Ok(Ready {
+pub(super) fn elsewhere(remote: Arc<crate::sharing::Remote>, options: &Options) -> Ready {
+    Ready {
         engine: Engine::Distant(Box::new(crate::sharing::Line::new(Arc::clone(&remote)))),
         policy: Policy {
             executor: options.executor,
+            embedded: false,
             ..Policy::before(options)
         },
         reader: None,
@@ -89,7 +92,7 @@ fn remote(dial: &crate::sharing::Dial, options: &Options) -> Result<Ready> {
         uses: Arc::default(),
         remote: Some(remote),
         interferes: false,
-    })
+    }
 }
 
 fn embedded(

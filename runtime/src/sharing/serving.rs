@@ -3,7 +3,7 @@
 //! In: servers that begin. Out: their ports, how many clients they have, and their end. Invariant: a database that was closed
 //! by `close` has no server left when that resolves.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::sync::watch;
@@ -17,6 +17,8 @@ pub(crate) struct Serving {
     servers: Mutex<Vec<Arc<Served>>>,
     /// How many clients there have been.
     clients: AtomicU64,
+    /// Whether somebody has wished that all of it ends, for everybody.
+    finished: AtomicBool,
 }
 
 /// A server, as its database knows it.
@@ -43,6 +45,15 @@ impl Serving {
         servers.retain(|other| !*other.ended.borrow());
         servers.push(Arc::clone(&served));
         served
+    }
+
+    /// Notes that nobody is to own the database next.
+    pub(crate) fn finish(&self) {
+        self.finished.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.finished.load(Ordering::Relaxed)
     }
 
     /// How many clients there are.

@@ -64,8 +64,8 @@ impl Queued<'_> {
             return Ok(None);
         };
         let place = match permit {
-            Some(permit) => crate::call::at_owner(remote, &permit)?,
-            None => remote.root()?,
+            Some(permit) => crate::call::at_owner(remote, &permit).await?,
+            None => remote.root().await?,
         };
         // What follows stands behind it at the owner.
         let calling = place.stream(&self.site.into(), self.statement, &self.values)?;

@@ -13,7 +13,8 @@ use crate::sharing::local;
 use crate::sharing::port::ConnectPort;
 use crate::sharing::wire::{Hello, Schema};
 
-use super::link::Dial;
+use super::Bytes;
+use super::link::{Dial, Dialing};
 use super::options::ConnectOptions;
 
 impl ConnectPort {
@@ -43,27 +44,7 @@ impl<H: Handle> Builder<H> {
         reason = "whoever connects has made them for that"
     )]
     pub fn owner(self, port: &ConnectPort, options: ConnectOptions) -> Self {
-        let port = port.clone();
-        let hello = hello::<H>(*port.token().bytes(), &options);
-        let place = port.place();
-        let connect = move || -> super::link::Dialing {
-            let port = port.clone();
-            // The whole of the greeting has a deadline.
-            let forever = Deadline::none();
-            Box::pin(async move {
-                local::connect(&port, forever, async |stream| {
-                    Ok(Box::new(stream) as Box<dyn super::Bytes>)
-                })
-                .await
-            })
-        };
-        self.through(Dial {
-            connect: Arc::new(connect),
-            place,
-            hello,
-            timeout: options.timeout,
-            request: options.request,
-        })
+        self.through(dial(port, Schema::from(&H::MIGRATIONS), &options))
     }
 
     /// Connects to the database that is served at this port.
@@ -83,10 +64,31 @@ impl<H: Handle> Builder<H> {
     }
 }
 
-/// Who we are, for the owner of a database of this type.
-pub(crate) fn hello<H: Handle>(token: [u8; 32], options: &ConnectOptions) -> Hello {
+/// How the owner at a port is reached.
+pub(super) fn dial(port: &ConnectPort, schema: Schema, options: &ConnectOptions) -> Dial {
+    let hello = hello(schema, *port.token().bytes(), options);
+    let (port, place) = (port.clone(), port.place());
+    let connect = move || -> Dialing {
+        let port = port.clone();
+        Box::pin(async move {
+            // All of it has a deadline, connecting too.
+            let stream = local::connect(&port, Deadline::none(), async |stream| Ok(stream)).await?;
+            Ok(Box::new(stream) as Box<dyn Bytes>)
+        })
+    };
+    Dial {
+        connect: Arc::new(connect),
+        place,
+        hello,
+        timeout: options.timeout,
+        request: options.request,
+    }
+}
+
+/// Who we are.
+pub(super) fn hello(schema: Schema, token: [u8; 32], options: &ConnectOptions) -> Hello {
     Hello {
-        schema: Schema::from(&H::MIGRATIONS),
+        schema,
         token,
         process: std::process::id(),
         read_only: options.read_only,

@@ -51,7 +51,7 @@ impl Line {
             values: Cells::from(values),
             may_write,
         };
-        let calling = self.remote.inside()?.ask(&self.site, ask)?;
+        let calling = parked(self.remote.inside())?.ask(&self.site, ask)?;
         let answered = self.wait(calling)?;
         let rows = answered.rows();
         match answered.outcome {
@@ -152,7 +152,7 @@ impl Distant for Line {
         values: &[Value],
         ask: Ask,
     ) -> Result<Answer> {
-        let place = self.remote.inside()?;
+        let place = parked(self.remote.inside())?;
         let calling = place.run(&self.site, statement, values, most(ask), ask.execute)?;
         answer(&self.wait(calling)?)
     }
@@ -173,7 +173,7 @@ impl Distant for Line {
                     values.push(value.as_cell());
                 }
             }
-            let place = self.remote.inside()?;
+            let place = parked(self.remote.inside())?;
             let calling = place.many(&self.site, &[(statement, count)], values)?;
             match parked(all_changes(calling)) {
                 Ok(all) => all.into_iter().for_each(|changes| ran(changes, false)),

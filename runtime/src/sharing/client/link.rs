@@ -98,6 +98,18 @@ impl Shared {
         }
     }
 
+    /// Whether the owner is lost, or has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.table().over().is_some()
+    }
+
+    /// Tells of commits from now on. Returns how many there were.
+    pub(super) fn tell(&self, hub: &Arc<Hub<Watched>>, tables: &Arc<Tables>) -> u64 {
+        let mut listener = self.listener();
+        listener.told = Some((Arc::clone(hub), Arc::clone(tables)));
+        listener.commits
+    }
+
     /// Has this called when the owner is lost or has ended; at once, if it is.
     pub(super) fn when_over(&self, call: impl Fn(&Over) + Send + Sync + 'static) {
         if self.heirs.set(Box::new(call)).is_ok() {

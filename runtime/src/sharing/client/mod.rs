@@ -8,12 +8,14 @@
 
 mod calling;
 mod connect;
+mod current;
 mod engine;
 mod link;
 mod options;
 mod remote;
 mod rows;
 mod sender;
+mod succession;
 mod table;
 mod thread;
 

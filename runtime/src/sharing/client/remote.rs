@@ -15,16 +15,19 @@ use crate::queue::Frame;
 use crate::sharing::wire::{Ask, BlockKind};
 use crate::watch::Watched;
 
+use super::current::Current;
 use super::link::{Link, Place, Shared};
-use super::table::Over;
+use super::succession::Succession;
 
-pub(crate) struct Remote(Mutex<State>);
+pub(crate) struct Remote {
+    current: Arc<Current>,
+    blocks: Mutex<Blocks>,
+}
 
-struct State {
-    /// Gone once the database is closed.
-    link: Option<Link>,
+#[derive(Default)]
+struct Blocks {
     /// The topmost last.
-    blocks: Vec<Open>,
+    open: Vec<Open>,
     /// How many blocks have been begun.
     begun: u64,
 }
@@ -50,77 +53,57 @@ fn kind(bracket: Bracket) -> Option<BlockKind> {
 }
 
 impl Remote {
-    pub(crate) fn new(link: Link) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(State {
-            link: Some(link),
-            blocks: Vec::new(),
-            begun: 0,
-        })))
+    /// Without a succession a lost owner is the end.
+    pub(crate) fn new(link: Link, succession: Option<Succession>) -> Arc<Self> {
+        Arc::new(Self {
+            current: Current::new(link, succession),
+            blocks: Mutex::default(),
+        })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn blocks(&self) -> MutexGuard<'_, Blocks> {
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// From now on the database is told of commits.
     pub(crate) fn attach(&self, root: &Arc<Frame>, hub: &Arc<Hub<Watched>>, tables: &Arc<Tables>) {
-        let state = self.state();
-        let Some(link) = &state.link else { return };
-        let mut listener = link.shared().listener();
-        listener.told = Some((Arc::clone(hub), Arc::clone(tables)));
-        hub.number_from(listener.commits);
-        drop(listener);
-        let (root, hub) = (Arc::clone(root), Arc::clone(hub));
-        link.shared().when_over(move |over| {
-            if matches!(over, Over::Closed) {
-                root.close();
-                hub.close();
-            } else {
-                // Watches look again, and tell what has happened.
-                drop(hub.begin_anew(hub.commits()));
-                hub.close_feeds();
-            }
-        });
+        self.current.tell(root, hub, tables);
     }
 
     /// Whether the owner is gone for good.
     pub(crate) fn is_over(&self) -> bool {
-        let state = self.state();
-        let link = state.link.as_ref();
-        link.is_none_or(|link| link.shared().table().over().is_some())
+        self.current.is_over()
     }
 
     /// How many connections read beside the queue, at the owner.
     pub(crate) fn readers(&self) -> u32 {
-        let state = self.state();
-        state
-            .link
-            .as_ref()
-            .map_or(0, |link| link.shared().welcome.readers)
+        self.current.now().map_or(0, |link| link.welcome.readers)
     }
 
     /// Outside of all blocks.
-    pub(crate) fn root(&self) -> Result<Place> {
-        let state = self.state();
-        let link = state.link.as_ref();
-        let link = link.ok_or(Error::Closed { source: None })?;
-        Ok(Place::new(link.shared(), None))
+    pub(crate) async fn root(&self) -> Result<Place> {
+        Ok(Place::new(&self.current.next().await?, None))
     }
 
     /// Inside of the topmost block.
-    pub(crate) fn inside(&self) -> Result<Place> {
-        let state = self.state();
-        if let Some(top) = state.blocks.last() {
-            return Ok(Place::new(&top.on, Some(top.number)));
+    pub(crate) async fn inside(&self) -> Result<Place> {
+        let top = self.top();
+        match top {
+            Some(place) => Ok(place),
+            None => self.root().await,
         }
-        drop(state);
-        self.root()
+    }
+
+    fn top(&self) -> Option<Place> {
+        let blocks = self.blocks();
+        let top = blocks.open.last()?;
+        Some(Place::new(&top.on, Some(top.number)))
     }
 
     /// Whether a transaction is open, as far as that is known.
     pub(crate) fn in_transaction(&self) -> bool {
-        let state = self.state();
-        let top = state.blocks.last();
+        let blocks = self.blocks();
+        let top = blocks.open.last();
         top.is_some_and(|top| !top.over && top.on.in_transaction.load(Ordering::Acquire))
     }
 
@@ -133,7 +116,7 @@ impl Remote {
         let Some(kind) = kind(bracket) else {
             return Ok(());
         };
-        let outside = self.inside()?;
+        let outside = self.inside().await?;
         let number = self.another_block();
         let beginning = outside.ask(
             site,
@@ -152,7 +135,7 @@ impl Remote {
         // After a deadline of this side it may still begin.
         unsure.settled = !matches!(begun, Err(Error::Deadline { .. }));
         begun?;
-        self.state().blocks.push(Open {
+        self.blocks().open.push(Open {
             number,
             on: outside.on,
             over: false,
@@ -161,9 +144,9 @@ impl Remote {
     }
 
     fn another_block(&self) -> u64 {
-        let mut state = self.state();
-        state.begun += 1;
-        state.begun
+        let mut blocks = self.blocks();
+        blocks.begun += 1;
+        blocks.begun
     }
 
     /// Keeps what the topmost block did.
@@ -175,7 +158,7 @@ impl Remote {
         if kind(bracket).is_none() {
             return Ok(());
         }
-        let Some(open) = self.state().blocks.pop() else {
+        let Some(open) = self.blocks().open.pop() else {
             return Ok(());
         };
         let (number, on) = (open.number, Arc::clone(&open.on));
@@ -187,7 +170,7 @@ impl Remote {
         let kept = ending.await;
         if kept.is_err() {
             // Somebody undoes it now.
-            self.state().blocks.push(Open { over: true, ..open });
+            self.blocks().open.push(Open { over: true, ..open });
         }
         kept.map(drop)
     }
@@ -197,7 +180,7 @@ impl Remote {
         if kind(bracket).is_none() {
             return;
         }
-        let open = self.state().blocks.pop();
+        let open = self.blocks().open.pop();
         if let Some(open) = open.filter(|open| !open.over) {
             let ask = Ask::End {
                 block: open.number,
@@ -215,7 +198,8 @@ impl Remote {
         site: &'static Location<'static>,
     ) -> Result<()> {
         let tables = tables.map(str::to_owned).collect();
-        self.root()?.post(&site.into(), Ask::Report { tables })
+        let link = self.current.now().ok_or(Error::Closed { source: None })?;
+        Place::new(&link, None).post(&site.into(), Ask::Report { tables })
     }
 
     /// Copies the database into a new file, as the owner does that.
@@ -233,16 +217,13 @@ impl Remote {
                 origin: None,
             }
         })?;
-        let place = self.root()?;
+        let place = self.root().await?;
         place.ask(site, Ask::Backup { path })?.await.map(drop)
     }
 
     /// Ends the connection, once what was sent has left.
     pub(crate) fn close(&self) {
-        let link = self.state().link.take();
-        if let Some(link) = link {
-            link.close();
-        }
+        self.current.close();
     }
 }
 

@@ -131,11 +131,17 @@ impl Server {
         }
     }
 
+    /// Whether the clients are to find another owner when this one ends.
+    fn hands_over(&self) -> bool {
+        self.options.hands_over && !self.core.serving.is_finished()
+    }
+
     /// Ends for everybody: the database, or what is served of a block.
     async fn shut_down(&self, site: CallSite) {
         if self.own.is_some() {
             self.served.stop();
         } else {
+            self.core.serving.finish();
             self.core.shut_down(site).await;
         }
     }
