@@ -1,5 +1,6 @@
 //! A client whose owner is spoken by hand, message by message.
 
 mod calls;
+mod heirs;
 mod owner;
 mod watches;

@@ -12,20 +12,28 @@ use crate::sharing::wire::{
     WireCommit,
 };
 use crate::v1::{
-    Binder, Bound, Changes, Database, Execute, Handle, Key, Migrations, Query, Reads, Row, Select,
-    Statement, Value, Writes,
+    Binder, Bound, Changes, Database, Execute, Handle, Migrations, Query, Reads, Row, Script,
+    Select, Statement, Value, Writes,
 };
 
 use super::super::connect::hello;
 use super::super::link::{Dial, Dialing};
 use super::super::options::ConnectOptions;
 
+const MIGRATIONS: Migrations = Migrations {
+    schema: &[Script::new(
+        "schema/note.sql",
+        "CREATE TABLE note (text TEXT NOT NULL UNIQUE)",
+    )],
+    ..Migrations::NONE
+};
+
 crate::v1::database! {
     /// Notes.
     pub struct Notes {
         transaction: NotesTransaction,
         connection: NotesConnection,
-        migrations: Migrations::NONE,
+        migrations: MIGRATIONS,
         statements: 2,
     }
 }
@@ -66,7 +74,6 @@ impl Bound for Add {
         sql: "INSERT INTO note (text) VALUES (:text)",
         parameters: &[":text"],
         writes: &[Writes::Insert("note")],
-        keys: &[Key("other", 1)],
         ..Statement::EMPTY
     };
 

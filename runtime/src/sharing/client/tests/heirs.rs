@@ -1,0 +1,104 @@
+//! Several parts of one process that share a file as if they were processes.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::owner::Notes;
+
+async fn shared(folder: &Path) -> Notes {
+    let builder = Notes::builder().path(folder.join("notes.db"));
+    builder.open_shared().await.unwrap()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+async fn soon<T>(work: impl Future<Output = T>) -> T {
+    let ended = tokio::time::timeout(Duration::from_secs(20), work).await;
+    ended.expect("an end")
+}
+
+/// Calls again where the call has met the end of its owner.
+async fn again<T>(call: impl AsyncFn() -> crate::Result<T>) -> T {
+    soon(async {
+        loop {
+            match call().await {
+                Ok(value) => return value,
+                Err(error) => assert!(error.is_remote(), "{error}"),
+            }
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn s15_the_first_one_owns_the_file_and_the_others_are_its_clients() {
+    let folder = folder();
+    let first = shared(folder.path()).await;
+    let second = shared(folder.path()).await;
+    first.add("a").execute().await.unwrap();
+    second.add("b").execute().await.unwrap();
+    for notes in [&first, &second] {
+        assert_eq!(notes.all().list().await.unwrap(), ["a", "b"]);
+    }
+    soon(second.close()).await.unwrap();
+    soon(first.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn s16_when_the_owner_closes_another_one_takes_over_and_watches_go_on() {
+    let folder = folder();
+    let owner = shared(folder.path()).await;
+    let (heir, other) = (shared(folder.path()).await, shared(folder.path()).await);
+    let mut watch = other.all().watch();
+    assert!(soon(watch.next()).await.unwrap().unwrap().is_empty());
+    soon(owner.add("a").execute()).await.unwrap();
+    assert_eq!(soon(watch.next()).await.unwrap().unwrap(), ["a"]);
+    soon(owner.close()).await.unwrap();
+    assert!(!owner.is_open());
+    again(async || heir.add("b").execute().await).await;
+    let seen = soon(async {
+        loop {
+            match watch.next().await.unwrap() {
+                Ok(texts) if texts.len() == 2 => return texts,
+                Ok(_) => {}
+                Err(error) => assert!(error.is_remote(), "{error}"),
+            }
+        }
+    });
+    assert_eq!(seen.await, ["a", "b"]);
+    soon(heir.close()).await.unwrap();
+    again(async || other.add("c").execute().await).await;
+    let seen = again(async || {
+        // The first look at the new owner may come before the write.
+        other.all().list().await
+    });
+    assert_eq!(seen.await.len(), 3);
+    drop(watch);
+    soon(other.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_transaction_that_loses_its_owner_is_an_error_and_its_successor_starts_anew() {
+    let folder = folder();
+    let owner = shared(folder.path()).await;
+    let client = shared(folder.path()).await;
+    let lost = client.transaction(async |tx| {
+        tx.add("a").execute().await?;
+        drop(owner);
+        loop {
+            tx.add("b").execute().await?;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            tx.add("c").execute().await?;
+        }
+        #[expect(unreachable_code, reason = "the type of the block")]
+        Ok::<_, crate::Error>(())
+    });
+    let error = soon(lost).await.unwrap_err();
+    assert!(error.is_remote() || error.is_constraint(), "{error}");
+    assert!(again(async || client.all().list().await).await.is_empty());
+    soon(client.close()).await.unwrap();
+}
