@@ -60,6 +60,13 @@ fn repeats_a_word<'a>(type_name: &str, names: impl Iterator<Item = &'a str>) -> 
     same(<[String]>::first) || same(<[String]>::last) || fields.iter().any(|f| of_type(f))
 }
 
+/// Lints of a function that makes a row, which cannot fail when it `reads` nothing.
+#[must_use]
+pub fn reader_allows(reads: bool) -> Vec<String> {
+    let lint = (!reads).then(|| "clippy::unnecessary_wraps".to_owned());
+    lint.into_iter().collect()
+}
+
 /// Lints of a method called `name` that takes the argument `argument`.
 #[must_use]
 pub fn statement_allows(name: &str, argument: Option<&str>) -> Vec<String> {

@@ -52,6 +52,8 @@ pub struct Query {
 /// A function that reads a row, or a value inside of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
+    /// The lints that its body trips, `clippy::unnecessary_wraps`.
+    pub allows: Vec<String>,
     /// The signature up to and including `{`.
     pub signature_layout: String,
     /// Its body.

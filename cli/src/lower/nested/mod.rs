@@ -80,6 +80,7 @@ fn map(row: &CheckedRow, reading: &mut Reading, base: usize) {
     };
     let read = format!("rt::v1::map_row(Self::{name}(row)?)");
     reading.readers.push(ir::Reader {
+        allows: Vec::new(),
         signature_layout: layout::signature(&format!("fn {name}"), &parameters, &output, place),
         body_layout: std::mem::replace(&mut reading.read_layout, read),
     });

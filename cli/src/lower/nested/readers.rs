@@ -7,6 +7,7 @@ use crate::check::{CheckedMember, CheckedNested, Mapping};
 use super::super::body;
 use super::super::layout::structs::{Field, let_struct, ok_struct};
 use super::super::layout::{self, Output, Place};
+use super::super::lint;
 use super::{Lowering, columns, line, result, stem};
 
 impl<'a> Lowering<'a> {
@@ -90,7 +91,8 @@ impl<'a> Lowering<'a> {
         } else {
             lines.push(self.made(&nested.type_name, &nested.members, &inner, place));
         }
-        self.push_reader(&name, &output, &lines);
+        let reads = matches!(nested.mapping, Mapping::PerRow { .. }) || reads_row(&nested.members);
+        self.push_reader(&name, &output, &lines, reads);
         name
     }
 
@@ -109,7 +111,7 @@ impl<'a> Lowering<'a> {
         };
         let mut lines: Vec<_> = self.adapters(members, place).into_iter().collect();
         lines.push(self.made(type_name, members, outer, place));
-        self.push_reader(&name, &result(type_name), &lines);
+        self.push_reader(&name, &result(type_name), &lines, reads_row(members));
         name
     }
 
@@ -125,14 +127,17 @@ impl<'a> Lowering<'a> {
         ok_struct(type_name, &fields, place)
     }
 
-    fn push_reader(&mut self, name: &str, output: &Output, lines: &[String]) {
+    /// `reads` says whether anything of the row is read.
+    fn push_reader(&mut self, name: &str, output: &Output, lines: &[String], reads: bool) {
         let place = Place {
             base: self.base,
             indent: 4,
         };
-        let parameters = ["row: &rt::v1::Row<'_>".to_owned()];
+        let row = if reads { "row" } else { "_" };
+        let parameters = [format!("{row}: &rt::v1::Row<'_>")];
         let head = format!("fn {name}");
         self.readers.push(ir::Reader {
+            allows: lint::reader_allows(reads),
             signature_layout: layout::signature(&head, &parameters, output, place),
             body_layout: lines.join(&line(8)),
         });
@@ -148,4 +153,13 @@ impl<'a> Lowering<'a> {
         }
         name
     }
+}
+
+/// Whether a row with these parts takes anything from a row of the join before its collections are filled.
+fn reads_row(members: &[CheckedMember]) -> bool {
+    members.iter().any(|member| match member {
+        CheckedMember::Column(_) => true,
+        CheckedMember::Nested(nested) => !nested.is_collection(),
+        CheckedMember::Constant(_) => false,
+    })
 }
