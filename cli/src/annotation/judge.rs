@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, suggest};
 
 use super::keys::{Key, Takes};
 use super::model::Spanned;
+use super::rust::is_expression;
 use super::tree::{Entry, Value};
 use super::value::{CHANGES, is_name, is_names, text_of};
 
@@ -16,6 +17,7 @@ pub(super) fn judge(entry: &Entry, key: &Key) -> Vec<Diagnostic> {
     let is_fine = match key.takes {
         Takes::Text => is_name(value),
         Takes::Name => text_of(value).is_some_and(|text| !text.is_empty()),
+        Takes::Expression => text_of(value).is_some_and(|text| is_expression(&text)),
         Takes::Bool => matches!(value, Value::Bool(_)),
         Takes::OneOf(words) => {
             matches!(value, Value::Text(text) if words.contains(&text.as_str()))
@@ -75,6 +77,7 @@ fn unsuitable(value: &Spanned<Value>, key: &str, expected: &str) -> Diagnostic {
 fn expectation(takes: Takes) -> String {
     match takes {
         Takes::Text | Takes::Name => "a word or a quoted string".to_owned(),
+        Takes::Expression => "an expression of Rust".to_owned(),
         Takes::Bool => "`true` or `false`".to_owned(),
         Takes::Names => "a name or a list of names".to_owned(),
         Takes::NamesByChange => {

@@ -75,6 +75,8 @@ pub(super) enum Takes {
     Text,
     /// The same, and whatever else can be the name of a column, such as `1`.
     Name,
+    /// An expression of Rust.
+    Expression,
     /// `true` or `false`.
     Bool,
     /// One of these words.
@@ -151,9 +153,12 @@ pub(super) const KEYS: &[Key] = &[
     key("propertyName", Subject::DynamicField, COLUMNS, Takes::Text),
     key("propertyType", Subject::DynamicField, COLUMNS, Takes::Text),
     key("notNull", Subject::DynamicField, COLUMNS, Takes::Bool),
-    key("adapter", Subject::DynamicField, COLUMNS, ADAPTERS),
-    key("sqlTypeHint", Subject::DynamicField, COLUMNS, Takes::Text),
-    key("defaultValue", Subject::DynamicField, COLUMNS, Takes::Name),
+    key(
+        "defaultValue",
+        Subject::DynamicField,
+        COLUMNS,
+        Takes::Expression,
+    ),
     key("mappingType", Subject::DynamicField, COLUMNS, MAPPINGS),
     key("sourceTable", Subject::DynamicField, COLUMNS, Takes::Name),
     key("aliasPrefix", Subject::DynamicField, COLUMNS, Takes::Name),
@@ -185,11 +190,7 @@ const WITHOUT_USE: &[(&str, Subject, &[Place], &str)] = &[
         COLUMNS,
         "the column fills the field; `dynamicField` has defaults",
     ),
-    ("adapter", Subject::DynamicField, COLUMNS, NO_COLUMN),
-    ("sqlTypeHint", Subject::DynamicField, COLUMNS, NO_COLUMN),
 ];
-
-const NO_COLUMN: &str = "a nested value is no column; annotate the columns in it by `field`";
 
 const NO_SYNC: &str = "synchronisation is no part of this project";
 

@@ -1,5 +1,7 @@
 //! Adds what a checked block says to the [`Annotations`] of its statement; of two that say the same key the later wins.
 
+use crate::source::Span;
+
 use super::model::{Annotations, DynamicBlock, FieldBlock, ParamBlock, Spanned};
 use super::tree::Entry;
 use super::value::{adapter, boolean, cascade, generator, mapping, names, text};
@@ -58,7 +60,7 @@ pub(super) fn merge_dynamic(annotations: &mut Annotations, target: &Entry, entri
     let blocks = &mut annotations.dynamic_fields;
     let known = blocks
         .iter()
-        .position(|block| block.name.value.eq_ignore_ascii_case(&name.value));
+        .position(|block| is_same(block, &name.value) && taken_twice(block, entries).is_none());
     let index = known.unwrap_or_else(|| {
         blocks.push(DynamicBlock::about(name));
         blocks.len() - 1
@@ -69,8 +71,6 @@ pub(super) fn merge_dynamic(annotations: &mut Annotations, target: &Entry, entri
             "propertyName" => block.property_name = text(entry),
             "propertyType" => block.property_type = text(entry),
             "notNull" => block.not_null = boolean(entry),
-            "adapter" => block.adapter = adapter(entry),
-            "sqlTypeHint" => block.sql_type_hint = text(entry),
             "defaultValue" => block.default_value = text(entry),
             "mappingType" => block.mapping_type = mapping(entry),
             "sourceTable" => block.source_table = text(entry),
@@ -79,6 +79,28 @@ pub(super) fn merge_dynamic(annotations: &mut Annotations, target: &Entry, entri
             _ => {}
         }
     }
+}
+
+/// Whether `block` is about the nested value `name`.
+pub(super) fn is_same(block: &DynamicBlock, name: &str) -> bool {
+    block.name.value.eq_ignore_ascii_case(name)
+}
+
+/// The entry that takes other columns than `block` does, which one nested value cannot, and where `block` takes its own.
+pub(super) fn taken_twice<'e>(
+    block: &DynamicBlock,
+    entries: &[&'e Entry],
+) -> Option<(&'e Entry, Span)> {
+    entries.iter().find_map(|entry| {
+        let first = match entry.key.value.as_str() {
+            "sourceTable" => block.source_table.as_ref(),
+            "aliasPrefix" => block.alias_prefix.as_ref(),
+            _ => None,
+        }?;
+        let second = text(entry)?;
+        let differs = !first.value.eq_ignore_ascii_case(&second.value);
+        differs.then_some((*entry, first.span))
+    })
 }
 
 /// Adds a block about the parameter that `target` names.

@@ -13,6 +13,7 @@ mod merge;
 mod model;
 mod parse;
 mod resolve;
+mod rust;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -88,10 +88,6 @@ pub struct DynamicBlock {
     pub property_type: Option<Spanned<String>>,
     /// `notNull`.
     pub not_null: Option<Spanned<bool>>,
-    /// `adapter`.
-    pub adapter: Option<Spanned<AdapterChoice>>,
-    /// `sqlTypeHint`, as written.
-    pub sql_type_hint: Option<Spanned<String>>,
     /// `defaultValue`, as written.
     pub default_value: Option<Spanned<String>>,
     /// `mappingType`.
@@ -113,8 +109,6 @@ impl DynamicBlock {
             property_name: None,
             property_type: None,
             not_null: None,
-            adapter: None,
-            sql_type_hint: None,
             default_value: None,
             mapping_type: None,
             source_table: None,

@@ -10,11 +10,16 @@ use crate::syntax::{Comment, Statement};
 use super::comment::runs;
 use super::doc::doc_lines;
 use super::judge::judge;
-use super::keys::{KEYS, Key, Place, Subject, TARGETS, describe_places, find, target, without_use};
-use super::merge::{merge_dynamic, merge_field, merge_param, merge_statement};
+use super::keys::{
+    KEYS, Key, Place, Subject, TARGETS, Takes, describe_places, find, target, without_use,
+};
+use super::merge::{
+    is_same, merge_dynamic, merge_field, merge_param, merge_statement, taken_twice,
+};
 use super::model::Annotations;
 use super::parse::parse_blocks;
 use super::tree::{Block, Entry, OPENING};
+use super::value::text;
 
 /// Understands the comments of `statement`, which is a statement of the kind `place`.
 pub fn resolve_statement(
@@ -111,6 +116,7 @@ impl Resolver<'_> {
         match (subject, target) {
             (Subject::Field, Some(target)) => merge_field(self.annotations, target, &accepted),
             (Subject::DynamicField, Some(target)) => {
+                self.refuse_second(target, &accepted);
                 merge_dynamic(self.annotations, target, &accepted);
             }
             (Subject::Param, Some(target)) => merge_param(self.annotations, target, &accepted),
@@ -182,6 +188,27 @@ impl Resolver<'_> {
         );
     }
 
+    /// Refuses a nested value whose name another one has: blocks of one name are about one value.
+    fn refuse_second(&mut self, target: &Entry, entries: &[&Entry]) {
+        let Some(name) = text(target) else { return };
+        let blocks = self.annotations.dynamic_fields.iter();
+        let known = blocks.filter(|block| is_same(block, &name.value));
+        // It may well add to one of those that are refused.
+        let taken: Option<Vec<_>> = known.map(|block| taken_twice(block, entries)).collect();
+        if let Some((entry, first)) = taken.and_then(|taken| taken.first().copied()) {
+            let (key, name) = (&entry.key.value, &name.value);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::RepeatedKey,
+                    format!("`{key}` of the nested value `{name}` is given twice"),
+                )
+                .at(entry.value.span, "")
+                .and_at(first, "first given here")
+                .help("give the second nested value a name of its own"),
+            );
+        }
+    }
+
     fn warn_of_use(&mut self, entry: &Entry, why: &str) {
         let name = &entry.key.value;
         let place = self.place.title();
@@ -226,7 +253,8 @@ impl Resolver<'_> {
 
     fn check_value(&mut self, entry: &Entry, key: &Key) -> bool {
         let problems = judge(entry, key);
-        let is_fine = problems.is_empty();
+        // A default that is no Rust is a default, so that nobody asks where the columns of the value are.
+        let is_fine = problems.is_empty() || key.takes == Takes::Expression;
         for problem in problems {
             self.diagnostics.push(problem);
         }

@@ -14,6 +14,8 @@ pub struct Header {
     pub span: Span,
     /// The table of an index or trigger, without quotes.
     pub table: Option<String>,
+    /// For a trigger: the columns in `UPDATE OF`, without quotes, and where they stand.
+    pub watched: Vec<(String, Span)>,
     /// For a view: the column names behind its name.
     pub columns: Vec<String>,
     /// For a view: where its query starts, as a byte of the file.
@@ -64,6 +66,7 @@ pub fn read_header(sources: &SourceMap, statement: &Statement) -> Option<Header>
         name,
         span: statement.span_of(token),
         table: None,
+        watched: Vec::new(),
         columns: Vec::new(),
         body: None,
         module: None,
@@ -78,6 +81,7 @@ pub fn read_header(sources: &SourceMap, statement: &Statement) -> Option<Header>
             }
         }
         _ => {
+            cursor.read_watched(statement, &mut header);
             cursor.skip_to("ON");
             header.table = cursor.name().map(|(table, _)| table);
         }
@@ -126,6 +130,23 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads `AFTER UPDATE OF a, b`, if that is what comes.
+    fn read_watched(&mut self, statement: &Statement, header: &mut Header) {
+        if self.eat("INSTEAD") {
+            self.eat("OF");
+        } else if !self.eat("BEFORE") {
+            self.eat("AFTER");
+        }
+        if self.eat("UPDATE") && self.eat("OF") {
+            while let Some((column, token)) = self.name() {
+                header.watched.push((column, statement.span_of(token)));
+                if !self.eat_symbol(",") {
+                    break;
+                }
+            }
+        }
+    }
+
     fn read_view(&mut self, header: &mut Header) {
         if self.eat_symbol("(") {
             while let Some((column, _)) = self.name() {
@@ -147,6 +168,34 @@ mod tests {
     use super::read_header;
     use crate::source::SourceMap;
     use crate::syntax::split;
+
+    #[test]
+    fn columns_of_triggers_are_found_wherever_the_trigger_fires() {
+        for (event, columns) in [
+            ("UPDATE OF a", 1),
+            ("BEFORE UPDATE OF a, \"b c\"", 2),
+            ("AFTER UPDATE OF a", 1),
+            ("INSTEAD OF UPDATE OF a,b", 2),
+            ("INSTEAD OF UPDATE", 0),
+            ("AFTER INSERT", 0),
+        ] {
+            let sql = format!("CREATE TRIGGER x {event} ON t BEGIN UPDATE t SET a = 1; END");
+            let mut sources = SourceMap::default();
+            let file = sources.add("a.sql", &sql);
+            let header = read_header(&sources, &split(file, &sql)[0]).expect(event);
+            let watched: Vec<_> = header
+                .watched
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            assert_eq!(
+                watched,
+                ["a", if event.contains('c') { "b c" } else { "b" }][..columns],
+                "{event}"
+            );
+            assert_eq!(header.table.as_deref(), Some("t"), "{event}");
+        }
+    }
 
     #[test]
     fn names_are_found_in_every_spelling() {

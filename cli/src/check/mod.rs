@@ -21,6 +21,7 @@ mod shared_row;
 mod spellings;
 mod sql_type;
 mod storage;
+mod trigger;
 mod types_by_column;
 mod unmatched;
 
@@ -42,4 +43,5 @@ pub use query::{AnalyzedQuery, resolve_query};
 pub use reading::Reading;
 pub use rust_type::{RustType, ValueType};
 pub use schema::check_schema_annotations;
+pub use trigger::check_triggers;
 pub use types_by_column::TypesByColumn;

@@ -115,20 +115,30 @@ fn difference(type_name: &str, first: &SharedRow, second: &SharedRow) -> Option<
 
 /// What to write when the columns of the rows differ in nothing but whether they may be NULL.
 fn advise_null(first: &SharedRow, second: &SharedRow) -> Option<String> {
-    let mut blocks = Vec::new();
     if first.fields.len() != second.fields.len() {
         return None;
     }
+    let (mut plain, mut optional) = (Vec::new(), Vec::new());
     for (one, other) in first.fields.iter().zip(&second.fields) {
         if (&one.name, &one.ty) != (&other.name, &other.ty) {
             return None;
         }
-        if let (Some(label), true) = (&other.label, one.shown != other.shown) {
-            blocks.push(format!("@@{{ field={label}, notNull=false }}"));
+        if one.shown != other.shown {
+            let is_plain = one.shown == one.ty;
+            let (sure, unsure) = if is_plain { (one, other) } else { (other, one) };
+            plain.push(format!(
+                "@@{{ field={}, notNull=false }}",
+                sure.label.as_ref()?
+            ));
+            optional.push(format!(
+                "@@{{ field={}, notNull=true }}",
+                unsure.label.as_ref()?
+            ));
         }
     }
     Some(format!(
-        "make them nullable in both with `-- {}`, or give one of them another name",
-        blocks.join(" ")
+        "make them nullable in both with `-- {}`, or in neither with `-- {}`, or give one of them another name",
+        plain.join(" "),
+        optional.join(" ")
     ))
 }

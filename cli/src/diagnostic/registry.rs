@@ -45,6 +45,7 @@ super::code::codes! {
     SchemaStatementKind "SN0302" "statement in the schema that creates nothing"
     DuplicateObject "SN0303" "object of the schema that is created twice"
     ForeignKeyTarget "SN0304" "foreign key that nothing can satisfy"
+    TriggerColumn "SN0305" "trigger on a column that is not there"
     NumericAffinity "SN0307" "text columns that make numbers of text"
     TextStorage "SN0308" "type written as text in a column of something else"
     QueryRejected "SN0401" "SQLite rejects a query"

@@ -20,7 +20,7 @@ use crate::bug::bug;
 use crate::catalog::{Catalog, Relation, check_seeds};
 use crate::check::{
     CheckedDatabase, CheckedScript, TypesByColumn, check_affinities, check_collisions,
-    check_schema_annotations, collect_adapters, snake_name,
+    check_schema_annotations, check_triggers, collect_adapters, snake_name,
 };
 use crate::diagnostic::Diagnostics;
 use crate::emit::{ModuleFile, ModuleFiles, SchemaFile};
@@ -143,6 +143,7 @@ impl DatabaseCompiler<'_> {
             self.diagnostics,
         );
         check_schema_annotations(&catalog, &types, &statements, self.diagnostics);
+        check_triggers(&catalog, &statements, self.sources, self.diagnostics);
         let seeds = schema::parse_seeds(&folder, self.sources);
         // On half a schema every other seed would fail.
         if !seeds.is_empty() && is_whole {

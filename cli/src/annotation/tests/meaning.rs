@@ -187,6 +187,14 @@ fn c47_values_that_are_not_accepted_list_those_that_are() {
             "SELECT a -- @@{ dynamicField=a, mappingType=many }",
             "[many] found `many` for `mappingType`, expected `perRow`, `entity` or `collection`",
         ),
+        (
+            "SELECT a -- @@{ dynamicField=a, defaultValue='1 +' }",
+            "['1 +'] found `\"1 +\"` for `defaultValue`, expected an expression of Rust",
+        ),
+        (
+            "SELECT a -- @@{ dynamicField=a, defaultValue='1, b: 2' }",
+            "['1, b: 2']",
+        ),
     ] {
         refused(text, &format!("SN0207 {expected}"));
     }
@@ -201,14 +209,6 @@ fn c50_keys_of_other_generators_are_taken_with_a_warning() {
             "synchron",
         ),
         ("-- @@{ name=T }\nCREATE TABLE t (a)", "`queryResult`"),
-        (
-            "SELECT a -- @@{ dynamicField=x, sourceTable=b, adapter=custom }",
-            "`field`",
-        ),
-        (
-            "SELECT a -- @@{ dynamicField=x, sourceTable=b, sqlTypeHint=TEXT }",
-            "`field`",
-        ),
         (
             "-- @@{ name=V }\nCREATE VIEW v AS SELECT 1",
             "`queryResult`",
@@ -251,12 +251,12 @@ fn every_key_of_the_grammar_is_in_the_model() {
         ),
         (
             "SELECT a -- @@{ dynamicField=x, mappingType=perRow, sourceTable=b, aliasPrefix=b_, collectionKey=[b.id, c] }
-            FROM t -- @@{ dynamicField=X, propertyType=List<Y>, propertyName=z, notNull=true, adapter=default }",
-            "dynamicField=x propertyName=z propertyType=List<Y> notNull=true adapter=Default mappingType=PerRow sourceTable=b aliasPrefix=b_ collectionKey=b.id+c",
+            FROM t -- @@{ dynamicField=X, propertyType=List<Y>, propertyName=z, notNull=true }",
+            "dynamicField=x propertyName=z propertyType=List<Y> notNull=true mappingType=PerRow sourceTable=b aliasPrefix=b_ collectionKey=b.id+c",
         ),
         (
-            "CREATE VIEW v AS SELECT a -- @@{ dynamicField=a, mappingType=entity, defaultValue=\"x()\", sqlTypeHint=TEXT }\nFROM t",
-            "dynamicField=a sqlTypeHint=TEXT defaultValue=x() mappingType=Entity",
+            "CREATE VIEW v AS SELECT a -- @@{ dynamicField=a, mappingType=entity, defaultValue=\"x()\" }\nFROM t",
+            "dynamicField=a defaultValue=x() mappingType=Entity",
         ),
         (
             "CREATE TABLE t (a /* @@{ dynamicField=b, mappingType=collection } */)",

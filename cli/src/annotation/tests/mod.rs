@@ -75,8 +75,6 @@ fn said(annotations: &Annotations) -> Vec<String> {
         line.text("propertyName", block.property_name.as_ref());
         line.text("propertyType", block.property_type.as_ref());
         line.word("notNull", block.not_null.as_ref());
-        line.word("adapter", block.adapter.as_ref());
-        line.text("sqlTypeHint", block.sql_type_hint.as_ref());
         line.text("defaultValue", block.default_value.as_ref());
         line.word("mappingType", block.mapping_type.as_ref());
         line.text("sourceTable", block.source_table.as_ref());

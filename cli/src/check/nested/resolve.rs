@@ -293,11 +293,17 @@ impl NestedResolver<'_, '_> {
     /// Reports values whose fields have the name of another.
     fn check_names(&mut self, members: &[CheckedMember]) {
         let mut taken: Vec<&str> = Vec::new();
+        let mut declared: Vec<&str> = Vec::new();
         for member in members {
             let (name, span) = match member {
-                // Of two columns it is known already.
+                // Of two columns it is known already, and of two blocks of the statement.
                 CheckedMember::Column(index) => (&self.fields[*index].name, None),
-                CheckedMember::Nested(nested) => (&nested.name, Some(nested.span)),
+                CheckedMember::Nested(nested) => {
+                    let is_same = |other: &&str| other.eq_ignore_ascii_case(&nested.label);
+                    let is_known = nested.span != self.span && declared.iter().any(is_same);
+                    declared.push(&nested.label);
+                    (&nested.name, (!is_known).then_some(nested.span))
+                }
                 CheckedMember::Constant(constant) => (&constant.name, Some(self.span)),
             };
             if let Some(span) = span.filter(|_| taken.contains(&&**name)) {

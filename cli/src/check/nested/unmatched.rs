@@ -59,7 +59,9 @@ pub(super) fn explain(plan: &Plan<'_>, block: &DynamicBlock, depth: usize) -> Di
                 .did_you_mean(suggest(&source.value, aliases.iter().copied()));
             return match known(&aliases) {
                 Some(known) => found.help(format!("columns come from {known}")),
-                None => found.help("select a column of a table in FROM by its alias"),
+                None => found.help(format!(
+                    "take them by their labels, such as `aliasPrefix={name}_`: columns of UNION and expressions come from no alias"
+                )),
             };
         }
     }
