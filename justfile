@@ -54,9 +54,10 @@ lint:
 doc:
     RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps
 
-# Figures against rusqlite by hand
-bench:
-    cargo run --release --package sqlitenow-tests --bin bench
+# Figures against rusqlite by hand and other libraries; `just bench peers` runs the work alone whose name holds the word
+bench *work:
+    cargo build --release --manifest-path tests/benches/peers/tokio-rusqlite/Cargo.toml
+    cargo run --release --package sqlitenow-tests --bin bench -- {{work}}
 
 # Kills among twenty processes on one file for so many seconds
 chaos seconds="60" seed="1":

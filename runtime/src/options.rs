@@ -81,6 +81,13 @@ impl Synchronous {
     }
 }
 
+/// Whether errors hold what was bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BoundValues {
+    Secret,
+    Shown,
+}
+
 pub(crate) type OnOpen = Arc<dyn Fn(&Setup<'_>) -> Result<()> + Send + Sync>;
 
 #[derive(Clone)]
@@ -106,6 +113,7 @@ pub(crate) struct Options {
     pub(crate) queue_bound: Option<usize>,
     pub(crate) executor: Executor,
     pub(crate) slow_poll: Duration,
+    pub(crate) bound_values: BoundValues,
     pub(crate) readers: usize,
     pub(crate) streams: usize,
     pub(crate) on_open: Vec<OnOpen>,
@@ -127,6 +135,7 @@ impl Default for Options {
             queue_bound: None,
             executor: Executor::default(),
             slow_poll: Duration::from_millis(10),
+            bound_values: BoundValues::Secret,
             readers: 0,
             streams: 32,
             on_open: Vec::new(),
@@ -259,6 +268,18 @@ impl<H: Handle> Builder<H> {
     #[cfg(feature = "tracing")]
     pub fn slow_poll(mut self, limit: Duration) -> Self {
         self.options.slow_poll = limit;
+        self
+    }
+
+    /// Lets errors hold the values that were bound to their statement, as
+    /// [`Origin::values`](crate::Origin::values) and in their messages. Off by default: values may be secrets, and errors
+    /// end in logs.
+    pub fn values_in_errors(mut self, shown: bool) -> Self {
+        self.options.bound_values = if shown {
+            BoundValues::Shown
+        } else {
+            BoundValues::Secret
+        };
         self
     }
 

@@ -14,7 +14,8 @@ use crate::race::{Contender, whole};
 use crate::store::Store;
 use crate::{Work, keys, reading};
 
-fn item(row: &Row<'_>) -> rusqlite::Result<AllRow> {
+/// Reads a row by index.
+pub fn item(row: &Row<'_>) -> rusqlite::Result<AllRow> {
     Ok(AllRow {
         id: row.get(0)?,
         name: row.get(1)?,

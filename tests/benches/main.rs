@@ -1,4 +1,4 @@
-//! Figures against rusqlite by hand, and of what watches cost: one table, nothing asserted about time. An argument runs
+//! Figures against rusqlite by hand and against other libraries, and of what watches cost: one table, nothing asserted about time. An argument runs
 //! only the kinds of work whose names hold it.
 //!
 //! In: the schema, the seed and the statements of `fixtures/generate/bench`. Out: for every kind of work and for
@@ -10,6 +10,7 @@ mod bench_database;
 mod bulk;
 mod by_hand;
 mod generated;
+mod peers;
 mod race;
 mod store;
 mod table;
@@ -78,8 +79,12 @@ fn reading(call: u32) -> AddParams {
 }
 
 fn main() -> Result<(), Failure> {
-    let part = std::env::args().nth(1).unwrap_or_default();
-    let is_wanted = |work: &str| work.contains(&part);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("--peer", rest)) = arguments.split_first().map(|(a, rest)| (a.as_str(), rest)) {
+        return peers::be(rest);
+    }
+    let part = arguments.first().map_or("", String::as_str);
+    let is_wanted = |work: &str| work.contains(part);
     let mut table = Table::default();
     for medium in MEDIA {
         for work in Work::ALL.into_iter().filter(|work| is_wanted(work.name())) {
@@ -102,6 +107,9 @@ fn main() -> Result<(), Failure> {
         let mut contenders = watching::contenders(threads)?;
         let finish = race(&mut contenders, watching::CALLS, ROUNDS)?;
         table.add(watching::NAME, threads.name(), finish);
+    }
+    if is_wanted(peers::NAME) {
+        peers::compare(&mut table)?;
     }
     println!("{table}\n{NOTES}");
     Ok(())

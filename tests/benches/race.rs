@@ -56,16 +56,33 @@ pub fn race(
     for times in &mut times {
         times.drain(..2);
     }
-    let finish = contenders.iter().zip(&times).map(|(contender, own)| {
-        let rival = contenders
-            .iter()
-            .position(|other| other.name == contender.rival)
-            .ok_or_else(|| format!("`{}` has no rival", contender.name))?;
-        let ratios = own.iter().zip(&times[rival]).map(|(own, his)| own / his);
+    let laps = contenders.iter().zip(&times);
+    let laps = laps.map(|(contender, times)| Lap {
+        name: contender.name,
+        rival: contender.rival,
+        times,
+    });
+    finish(&laps.collect::<Vec<_>>())
+}
+
+/// The times of one contender, round by round.
+pub struct Lap<'t> {
+    pub name: &'static str,
+    pub rival: &'static str,
+    pub times: &'t [f64],
+}
+
+/// Compares each with its rival.
+pub fn finish(laps: &[Lap<'_>]) -> Result<Vec<Finish>, Failure> {
+    let finish = laps.iter().map(|lap| {
+        let rival = laps.iter().find(|other| other.name == lap.rival);
+        let rival = rival.ok_or_else(|| format!("`{}` has no rival", lap.name))?;
+        let ratios = lap.times.iter().zip(rival.times);
+        let ratios = ratios.map(|(own, his)| own / his);
         Ok(Finish {
-            name: contender.name,
-            rival: contender.rival,
-            nanoseconds: quartiles(own.clone())[1],
+            name: lap.name,
+            rival: lap.rival,
+            nanoseconds: quartiles(lap.times.to_vec())[1],
             ratio: quartiles(ratios.collect()),
         })
     });

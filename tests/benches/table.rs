@@ -15,6 +15,8 @@ Time is the median of one call; ratio is the median of (time / rival's time in t
   touches few rows, or once it has proven quick; else on the database's thread, from where its cells are copied.
 - `async, inline` runs everything on the caller's poll; the rows then go straight from SQLite into the structs.
 - An awaited transaction begins and commits by awaiting, too.
+- Other libraries run as programs of their own, in turns with two forms of this one, each time on a fresh copy of one file:
+  `benches/peers/workload` is what all of them do. Their tasks run on two threads.
 - Beside watches a write is timed from its call to its answer; before the next one all watches have delivered their items,
   which is not timed. With two threads the writer has to call the one that sleeps, for one watch as for a thousand.
 ";

@@ -337,6 +337,33 @@ async fn r112_an_error_holds_its_sql_and_not_the_bound_values() {
 }
 
 #[tokio::test]
+async fn r112_bound_values_stand_in_errors_where_that_was_asked_for() {
+    for executor in [Executor::Auto, Executor::Thread] {
+        let builder = BoardDatabase::builder().executor(executor);
+        let db = builder.values_in_errors(true).open().await.unwrap();
+        db.lists().insert_one("it's").execute().await.unwrap();
+        let shown = |error: Error| {
+            let origin = error.origin().unwrap();
+            assert!(
+                origin.call_site().is_some() && error.to_string().contains("('it''s')"),
+                "{error}"
+            );
+            assert_eq!(origin.values().unwrap(), ["'it''s'"]);
+        };
+        shown(db.lists().insert_one("it's").execute().await.unwrap_err());
+        let many = db.lists().insert_one_many(["new", "it's"]);
+        shown(many.execute().await.unwrap_err());
+        let raw = db.execute_raw("INSERT INTO list (name) VALUES (?)", ("it's",));
+        shown(raw.await.unwrap_err());
+        let inside = db.write(|conn| conn.lists().insert_one("it's").execute());
+        shown(inside.await.unwrap_err());
+        let missing = db.cards().by_id(404).watch_one().next().await;
+        let missing = missing.unwrap().unwrap_err();
+        assert_eq!(missing.origin().unwrap().values().unwrap(), ["404"]);
+    }
+}
+
+#[tokio::test]
 async fn r113_the_helpers_are_true_for_their_own_variants_only() {
     let db = board().await;
     let kinds = |error: &Error| (error.is_busy(), error.is_constraint(), error.is_closed());

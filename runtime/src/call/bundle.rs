@@ -93,14 +93,25 @@ impl Bundle {
                 let run = group[0];
                 let (values, others) = rest.split_at(group.len() * run.statement.parameters.len());
                 rest = others;
-                let mut wrote = false;
+                let (mut wrote, begun) = (false, changes.len());
                 let ran =
                     engine.execute_each(run.statement, group.len(), values, |done, changed| {
                         changes.push(done);
                         wrote |= changed;
                     });
                 // As many have run as have told what they changed; the next one is to blame.
-                ran.map_err(|error| error.at(|| self.origin_of(changes.len(), run)))?;
+                ran.map_err(|error| {
+                    let element = changes.len();
+                    let shown = core.shows_values().then(|| {
+                        // It began behind those of its group that have run.
+                        let within = element - begun;
+                        values
+                            .chunks(run.statement.parameters.len().max(1))
+                            .nth(within)
+                    });
+                    let origin = || self.origin_of(element, run).with_values(shown.flatten());
+                    error.at(origin)
+                })?;
                 if wrote {
                     record(core, &mut tracker, run.statement, values);
                 }

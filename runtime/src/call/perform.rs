@@ -30,7 +30,11 @@ pub(crate) struct Shared<'a> {
 impl Shared<'_> {
     pub(crate) async fn perform<W: Work>(self, work: W) -> Result<W::Out> {
         let Self { core, own, site } = self;
-        let at = |error: Error| error.at(|| Origin::new(W::STATEMENT, Some(site)));
+        let shown = work.shown(core);
+        let at = |error: Error| {
+            let origin = || Origin::new(W::STATEMENT, Some(site)).with_values(shown.as_deref());
+            error.at(origin)
+        };
         let frame = core.place(own);
         let span = Span::statement(W::STATEMENT.name);
         let counted = |out: W::Out| {

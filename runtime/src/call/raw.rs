@@ -17,7 +17,7 @@ use crate::statement::Statement;
 use crate::trace::Span;
 use crate::value::{Adapters, Binder, ToCell, Value};
 
-use super::{AsyncHandle, beside};
+use super::{AnyHandle, AsyncHandle, beside};
 
 /// The rows of a raw statement.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -162,8 +162,10 @@ impl Raw {
         }
     }
 
-    fn explain(&self, error: Error) -> Error {
-        error.at(|| Origin::raw(self.door, self.sql.to_string(), self.site.clone()))
+    fn explain(&self, core: &Core, error: Error) -> Error {
+        let shown = core.shows_values().then_some(&self.values[..]);
+        let origin = || Origin::raw(self.door, self.sql.to_string(), self.site.clone());
+        error.at(|| origin().with_values(shown))
     }
 
     /// Runs the statement, and says what is to be told of it.
@@ -195,7 +197,7 @@ pub(crate) async fn raw<C: AsyncHandle>(on: &C, raw: Result<Raw>) -> Result<RawA
     let span = Span::statement(raw.door);
     let ran = perform(on, &raw, &span).await;
     span.counted(|| raw.rows(ran.as_ref().ok()?));
-    ran.map_err(|error| raw.explain(error))
+    ran.map_err(|error| raw.explain(on.reach().core, error))
 }
 
 async fn perform<C: AsyncHandle>(on: &C, raw: &Arc<Raw>, span: &Span) -> Result<RawAnswer> {
@@ -236,5 +238,5 @@ pub(crate) fn raw_on(on: &Connection, raw: Result<Raw>) -> Result<RawAnswer> {
     let ran = on.raw(&raw);
     span.ran(began);
     span.counted(|| raw.rows(ran.as_ref().ok()?));
-    ran.map_err(|error| raw.explain(error))
+    ran.map_err(|error| raw.explain(on.reach().core, error))
 }

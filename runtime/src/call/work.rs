@@ -6,6 +6,7 @@
 
 use std::marker::PhantomData;
 
+use crate::database::Core;
 use crate::driver::{Answer, Ask, Engine};
 use crate::error::Result;
 use crate::statement::{Bound, Changes, Query, Statement};
@@ -62,6 +63,13 @@ pub(crate) trait Work {
 
     fn ask() -> Ask;
     fn receive(answer: Answer, adapters: &Adapters) -> Result<Self::Out>;
+    /// What is bound, if errors shall show it.
+    fn shown(&self, core: &Core) -> Option<Vec<Value>> {
+        let values = core.shows_values().then(|| self.values(&core.adapters));
+        // What cannot be bound is told by the run.
+        values?.ok()
+    }
+
     /// How many rows it gave or changed.
     fn rows(out: &Self::Out) -> u64;
 }

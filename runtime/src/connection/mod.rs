@@ -102,7 +102,11 @@ impl Connection {
         let ran = self.run(work);
         span.ran(began);
         span.counted(|| ran.as_ref().ok().map(W::rows));
-        ran.map_err(|error| error.at(|| Origin::new(W::STATEMENT, Some(site))))
+        ran.map_err(|error| {
+            let shown = work.shown(&self.core);
+            let origin = || Origin::new(W::STATEMENT, Some(site)).with_values(shown.as_deref());
+            error.at(origin)
+        })
     }
 
     fn run<W: Work>(&self, work: &W) -> Result<W::Out> {

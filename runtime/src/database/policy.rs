@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::driver::Capabilities;
 use crate::error::{Error, Result};
-use crate::options::{Executor, Options, Source};
+use crate::options::{BoundValues, Executor, Options, Source};
 use crate::queue::Frame;
 
 use super::Core;
@@ -28,6 +28,7 @@ pub(crate) struct Policy {
     pub(crate) streams: usize,
     /// From when on a poll that is blocked is a warning.
     pub(crate) slow_poll: Duration,
+    pub(crate) bound_values: BoundValues,
 }
 
 impl Policy {
@@ -50,11 +51,17 @@ impl Policy {
             queue_bound: options.queue_bound,
             streams: options.streams,
             slow_poll: options.slow_poll,
+            bound_values: options.bound_values,
         }
     }
 }
 
 impl Core {
+    /// Whether errors hold what was bound.
+    pub(crate) fn shows_values(&self) -> bool {
+        self.policy().bound_values == BoundValues::Shown
+    }
+
     /// Refuses what needs a transaction in this frame if the driver has none to offer.
     pub(crate) fn refuse_incapable(&self, frame: &Frame) -> Result<()> {
         let can = self.policy().capabilities;

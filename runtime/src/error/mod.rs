@@ -1,8 +1,10 @@
 //! The one error type of the runtime.
 //!
 //! In: failures of SQLite, of the queue, of conversions. Out: [`Error`], with named fields and – where a
-//! statement was involved – its [`Origin`]. Invariant: no value that was bound to a statement appears in an error.
+//! statement was involved – its [`Origin`]. Invariant: no value that was bound to a statement appears in an error
+//! unless the application has asked for that.
 
+mod bound;
 mod display;
 #[cfg(feature = "sharing")]
 mod elsewhere;

@@ -8,6 +8,9 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::statement::Statement;
+use crate::value::Value;
+
+use super::bound::literal;
 
 /// A place in the caller's source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +93,7 @@ pub struct Origin {
     sql: Cow<'static, str>,
     site: Option<CallSite>,
     element: Option<usize>,
+    values: Option<Vec<String>>,
 }
 
 impl Origin {
@@ -102,6 +106,7 @@ impl Origin {
             sql: statement.sql.into(),
             site: site.map(CallSite::from),
             element: None,
+            values: None,
         }
     }
 
@@ -112,11 +117,18 @@ impl Origin {
             sql: sql.into(),
             site: Some(site.into()),
             element: None,
+            values: None,
         }
     }
 
     pub(crate) fn with_element(mut self, element: usize) -> Self {
         self.element = Some(element);
+        self
+    }
+
+    /// Adds what was bound, if it is to be shown.
+    pub(crate) fn with_values(mut self, values: Option<&[Value]>) -> Self {
+        self.values = values.map(|values| values.iter().map(literal).collect());
         self
     }
 
@@ -138,6 +150,13 @@ impl Origin {
         self.site.as_ref()
     }
 
+    /// Returns the values that were bound, as SQL literals in the order of the parameters, if
+    /// [`values_in_errors`](crate::v1::Builder::values_in_errors) asked for them.
+    #[must_use]
+    pub fn values(&self) -> Option<&[String]> {
+        self.values.as_deref()
+    }
+
     /// Returns which set of parameters of an `ExecuteMany`, or which statement of a batch, it was, counted from 0.
     #[must_use]
     pub fn element(&self) -> Option<usize> {
@@ -150,6 +169,9 @@ impl fmt::Display for Origin {
         write!(f, "statement `{}`", self.name)?;
         if let Some(element) = self.element {
             write!(f, ", element {element},")?;
+        }
+        if let Some(values) = &self.values {
+            write!(f, " with ({})", values.join(", "))?;
         }
         match &self.site {
             Some(site) => write!(f, " called at {site}"),

@@ -21,6 +21,7 @@ pub use self::bind::{Binder, Slot};
 pub use self::from_cell::{FromCell, Misfit};
 pub use self::list::{ToList, borrow_all};
 pub use self::mapped::map_row;
+pub(crate) use self::real_text::text_of_real;
 pub use self::row::Row;
 pub(crate) use self::row::cell_of;
 pub(crate) use self::rowids::Rowids;

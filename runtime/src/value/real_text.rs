@@ -4,7 +4,7 @@
 //! CAST gives 15 or 17 digits, depending on its version, so that only the style is the same, and not each last digit.
 
 /// The text of `real`.
-pub(super) fn text_of_real(real: f64) -> String {
+pub(crate) fn text_of_real(real: f64) -> String {
     if real.is_infinite() {
         return if real > 0.0 { "Inf" } else { "-Inf" }.to_owned();
     }

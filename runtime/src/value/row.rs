@@ -10,7 +10,7 @@ use rusqlite::types::ValueRef;
 use crate::error::{Error, Origin, Result};
 use crate::statement::Statement;
 
-use super::real_text::text_of_real;
+use super::text_of_real;
 use super::{Adapted, Adapter, Adapters, Cell, FromCell, Misfit, Stored, Value};
 
 /// One row of a result.

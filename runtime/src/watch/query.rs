@@ -4,13 +4,14 @@
 //! two of them are equal exactly when they give the same cells, so that watches of both can share one.
 
 use std::hash::{Hash, Hasher};
+use std::panic::Location;
 use std::ptr;
 use std::time::Instant;
 
 use crate::call::{rowid_in, values_of};
 use crate::database::Core;
 use crate::driver::{Ask, Engine, Patience};
-use crate::error::{Error, Result};
+use crate::error::{Error, Origin, Result};
 use crate::invalidation::{ReadSet, WriteSet};
 use crate::queue::Permit;
 use crate::statement::{Bound, Statement};
@@ -120,10 +121,21 @@ pub(crate) struct Queries(pub(crate) Vec<Part>);
 impl Eq for Queries {}
 
 impl Queries {
-    pub(crate) fn statement(&self, part: usize) -> &'static Statement {
-        self.0
-            .get(part)
-            .map_or(&Statement::EMPTY, |part| part.statement)
+    /// Which of them an error is to blame on.
+    pub(crate) fn origin(
+        &self,
+        core: &Core,
+        part: usize,
+        site: &'static Location<'static>,
+    ) -> Origin {
+        let shows = core.shows_values();
+        match self.0.get(part) {
+            Some(part) => {
+                let values = shows.then_some(&part.values[..]);
+                Origin::new(part.statement, Some(site)).with_values(values)
+            }
+            None => Origin::new(&Statement::EMPTY, Some(site)),
+        }
     }
 
     /// What all of them read.

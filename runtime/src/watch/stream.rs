@@ -15,7 +15,7 @@ use tokio::time::Sleep;
 use crate::call::{Gather, convert};
 use crate::database::{Core, Database};
 use crate::driver::Patience;
-use crate::error::{Error, Origin, Result};
+use crate::error::{Error, Result};
 use crate::invalidation::wake;
 use crate::queue::{Permit, scope};
 use crate::statement::Bound;
@@ -327,8 +327,8 @@ impl<T> Watch<T> {
     }
 
     fn explain(&self, (part, error): Failure) -> Error {
-        let statement = self.watched.queries.statement(part);
-        error.at(|| Origin::new(statement, Some(self.site)))
+        let core = self.database.core();
+        error.at(|| self.watched.queries.origin(core, part, self.site))
     }
 }
 

@@ -42,9 +42,11 @@ mod beside {
 mod query {
     //! A query that reads the whole list.
 
+    use std::panic::Location;
+
     use crate::database::Core;
     use crate::driver::{Bracketed as _, Patience};
-    use crate::error::Error;
+    use crate::error::{Error, Origin};
     use crate::invalidation::{Columns, ReadSet};
     use crate::options::Executor;
     use crate::queue::Permit;
@@ -80,8 +82,13 @@ mod query {
     pub(crate) struct Queries(pub(crate) Vec<Part>);
 
     impl Queries {
-        pub(crate) fn statement(&self, _part: usize) -> &'static Statement {
-            &Statement
+        pub(crate) fn origin(
+            &self,
+            _: &Core,
+            _part: usize,
+            site: &'static Location<'static>,
+        ) -> Origin {
+            Origin::new(&Statement, Some(site))
         }
 
         pub(crate) fn reads(&self, _: &Core) -> ReadSet {
