@@ -50,9 +50,14 @@ impl Core {
             }
     }
 
-    /// Whether undoing a block waits for a driver: an owner elsewhere undoes behind our back.
+    /// Whether undoing a block waits for a driver.
     pub(crate) fn waits_to_undo(&self) -> bool {
         self.policy().foreign
+    }
+
+    /// Whether an owner elsewhere undoes a block behind our back.
+    pub(crate) fn undoes_elsewhere(&self) -> bool {
+        !self.policy().embedded && !self.policy().foreign
     }
 
     pub(crate) fn may_use_thread(&self) -> bool {

@@ -133,7 +133,7 @@ impl Block {
             // Whoever is still inside did not end in time; dropping the guard undoes behind it.
             return;
         };
-        if core.controls_inline(true) || !core.waits_to_undo() {
+        if core.controls_inline(true) || core.undoes_elsewhere() {
             self.undo(own);
             return;
         }

@@ -157,6 +157,10 @@ impl Core {
         Some(())
     }
 
+    pub(crate) fn undoes_elsewhere(&self) -> bool {
+        false
+    }
+
     pub(crate) fn waits_to_undo(&self) -> bool {
         false
     }
