@@ -201,6 +201,7 @@ async fn converse<R: AsyncRead + Unpin>(
     let mut ends = pin!(connection.owner_ends());
     let mut idles = pin!(connection.undo_idle());
     let mut tells = pin!(connection.answers.tell());
+    let mut broken = pin!(outbox.ended());
     loop {
         // Who takes no answers is asked no further questions.
         let next = async {
@@ -219,6 +220,7 @@ async fn converse<R: AsyncRead + Unpin>(
             },
             Err(broken) = intake.finished() => return Left::Broken(broken),
             broken = &mut tells => return Left::Broken(broken),
+            broken = &mut broken => return Left::Broken(broken),
             never = &mut idles => match never {},
             () = &mut ends => return Left::Ended,
         }

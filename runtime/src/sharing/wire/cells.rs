@@ -53,7 +53,7 @@ impl<'c> From<WireCell<'c>> for Cell<'c> {
 }
 
 /// Values one after the other.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub(crate) struct Cells {
     bytes: Vec<u8>,
     count: usize,
@@ -101,6 +101,13 @@ impl Cells {
             count += 1;
         }
         Some(Self { bytes, count })
+    }
+}
+
+impl fmt::Debug for Cells {
+    /// Keeps the values to itself: messages are shown in errors and traces.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Cells({})", self.count)
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) use self::cells::{Cells, Rows};
 pub(crate) use self::commit::WireCommit;
 pub(crate) use self::define::Define;
 pub(crate) use self::fault::Faults;
+#[cfg(test)]
+pub(crate) use self::frame::encode;
 pub(crate) use self::incoming::Incoming;
 pub(crate) use self::numbers::Pairs;
 pub(crate) use self::outbox::Outbox;

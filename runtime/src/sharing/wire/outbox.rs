@@ -88,6 +88,18 @@ impl Outbox {
         }
     }
 
+    /// Waits for the end of the connection.
+    pub(crate) async fn ended(&self) -> Broken {
+        loop {
+            // Before looking, so that no call is missed.
+            let end = self.room.notified();
+            if let Some(broken) = self.state().ended.clone() {
+                return broken;
+            }
+            end.await;
+        }
+    }
+
     /// How many bytes wait to be written.
     pub(crate) fn waiting(&self) -> usize {
         self.state().backlog.waiting()

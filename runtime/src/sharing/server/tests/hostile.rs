@@ -5,9 +5,19 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use std::time::Duration;
 
 use super::*;
-use crate::error::Error;
-use crate::sharing::wire::{Ask, BlockKind, ToOwner};
+use crate::error::{CallSite, Error};
+use crate::sharing::wire::{Ask, BlockKind, Call, ToOwner, WireSite, encode};
 use crate::value::Value;
+
+fn call(id: u64, ask: Ask) -> ToOwner {
+    let site = WireSite::from(&CallSite::from(std::panic::Location::caller()));
+    ToOwner::Call(Call {
+        id,
+        block: None,
+        site,
+        ask,
+    })
+}
 
 #[tokio::test]
 async fn s56_a_malformed_frame_ends_its_own_connection_only() {
@@ -267,4 +277,48 @@ async fn no_statement_has_more_parameters_than_sqlite_binds() {
     let mut client = owner.client().await;
     client.define(&WIDE);
     client.end_of_stream().await;
+}
+
+#[tokio::test]
+async fn whoever_takes_nothing_is_let_go_with_all_that_he_holds() {
+    let options = ServeOptions::new()
+        .stall(Some(Duration::from_millis(50)))
+        .idle_transaction(HOUR);
+    let owner = Owner::of(Builder::new(()), options).await;
+    let (mut a, mut b) = (owner.client().await, owner.client().await);
+    b.define(&ADD);
+    a.open(1).await;
+    // More than the stream takes, and less than may wait.
+    a.raw(Some(1), "SELECT zeroblob(200000)");
+    let added = b.run(None, &ADD, &[Value::from("b")]);
+    b.done(added).await.result.unwrap();
+    owner.until_clients(1).await;
+}
+
+#[tokio::test]
+async fn whoever_falls_silent_in_a_message_is_let_go_with_all_that_he_holds() {
+    let options = ServeOptions::new()
+        .silence(Some(Duration::from_millis(50)))
+        .idle_transaction(HOUR);
+    let owner = Owner::of(Builder::new(()), options).await;
+    let mut b = owner.client().await;
+    b.define(&ADD);
+    let (mut stream, attending) = owner.stream();
+    let mut bytes = b"SQLTNOW\0\x01\0\0\0\0\0\0\0".to_vec();
+    let mut hello = super::client::Client::hello();
+    hello.token = *owner.server.token.bytes();
+    encode(&ToOwner::Hello(hello), &mut bytes);
+    let begin = Ask::Begin {
+        block: 1,
+        kind: BlockKind::Immediate,
+    };
+    encode(&call(1, begin), &mut bytes);
+    // A message that is never complete.
+    bytes.extend([9, 0, 0, 0, 0, 1]);
+    stream.write_all(&bytes).await.unwrap();
+    owner.until_clients(2).await;
+    attending.await.unwrap();
+    let added = b.run(None, &ADD, &[Value::from("b")]);
+    b.done(added).await.result.unwrap();
+    owner.until_clients(1).await;
 }
