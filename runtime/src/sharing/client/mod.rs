@@ -15,6 +15,7 @@ mod options;
 mod remote;
 mod rows;
 mod sender;
+mod shutdown;
 mod succession;
 mod table;
 mod thread;

@@ -33,6 +33,8 @@ pub(super) struct Connection {
     answers: Answers,
     pub(super) party: Party,
     may_write: bool,
+    /// Whether the client knows the schema, so that it runs statements.
+    knows: bool,
     state: Mutex<State>,
 }
 
@@ -62,12 +64,14 @@ impl Connection {
         outbox: &Arc<Outbox>,
         party: Party,
         may_write: bool,
+        knows: bool,
     ) -> Arc<Self> {
         Arc::new(Self {
             answers: Answers::new(&server.core, outbox),
             server: Arc::clone(server),
             party,
             may_write,
+            knows,
             state: Mutex::default(),
         })
     }
@@ -82,6 +86,10 @@ impl Connection {
 
     pub(super) fn answers(&self) -> &Answers {
         &self.answers
+    }
+
+    pub(super) fn knows_schema(&self) -> bool {
+        self.knows
     }
 
     pub(super) fn may_write(&self) -> bool {

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::error::{Error, Party, Result};
 use crate::sharing::wire::{
-    Broken, Faults, Hello, Incoming, Outbox, ToClient, ToOwner, Welcome, greet,
+    Broken, Faults, Hello, Incoming, Outbox, Schema, ToClient, ToOwner, Welcome, greet,
 };
 
 use crate::trace;
@@ -87,7 +87,8 @@ async fn come_in(
         process: hello.process,
     };
     let may_write = !hello.read_only && !server.options.read_only;
-    let connection = Connection::new(server, outbox, party, may_write);
+    let knows = hello.schema != Schema::NONE;
+    let connection = Connection::new(server, outbox, party, may_write, knows);
     let welcome = ToClient::Welcome(Welcome {
         client: seat.client,
         schema: server.schema,
@@ -115,6 +116,10 @@ pub(super) fn check(server: &Server, hello: &Hello) -> Result<()> {
             reason: "the port's token is not that of the owner: ask for the port again".into(),
             origin: None,
         });
+    }
+    if hello.schema == Schema::NONE {
+        // It will be held to that.
+        return Ok(());
     }
     hello.schema.meet(server.schema)
 }

@@ -186,6 +186,9 @@ impl Intake {
     fn work(&mut self, id: u64, site: &CallSite, ask: Ask) -> Result<Work, Broken> {
         let connection = &self.connection;
         let may_write = connection.may_write();
+        if !connection.knows_schema() && !matches!(ask, Ask::Status | Ask::Shutdown) {
+            return Err(out_of_order("a statement of a client without a schema"));
+        }
         Ok(match ask {
             Ask::Run {
                 statement,

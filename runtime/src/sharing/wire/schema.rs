@@ -26,6 +26,12 @@ impl From<&Migrations> for Schema {
 }
 
 impl Schema {
+    /// Of a client that runs no statement: no program has this version.
+    pub(crate) const NONE: Self = Self {
+        version: 0,
+        hash: 0,
+    };
+
     /// Refuses another one; `self` is ours.
     pub(crate) fn meet(self, theirs: Self) -> Result<()> {
         if self == theirs {

@@ -102,3 +102,27 @@ async fn a_transaction_that_loses_its_owner_is_an_error_and_its_successor_starts
     assert!(again(async || client.all().list().await).await.is_empty());
     soon(client.close()).await.unwrap();
 }
+
+#[tokio::test]
+async fn s7_s8_whoever_has_the_port_ends_all_of_it_and_again_is_fine() {
+    let folder = folder();
+    let owner = shared(folder.path()).await;
+    let client = shared(folder.path()).await;
+    let mut watch = client.all().watch();
+    assert!(soon(watch.next()).await.unwrap().unwrap().is_empty());
+    let port = crate::ConnectPort::find(folder.path().join("notes.db")).unwrap();
+    soon(port.shutdown_all()).await.unwrap();
+    assert!(!owner.is_open());
+    assert!(soon(watch.next()).await.is_none());
+    assert!(client.all().list().await.unwrap_err().is_closed());
+    soon(port.shutdown_all()).await.unwrap();
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .flatten()
+        .collect();
+    assert!(
+        left.iter()
+            .all(|file| !file.path().to_string_lossy().ends_with("-wal")),
+        "{left:?}"
+    );
+}
