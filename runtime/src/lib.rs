@@ -16,6 +16,10 @@
 #![doc = include_str!("../doc/shutdown.md")]
 #![doc = include_str!("../doc/misuse.md")]
 
+// Generated modules name the crate from outside.
+#[cfg(test)]
+extern crate self as sqlitenow_runtime;
+
 mod call;
 mod connection;
 mod convert;

@@ -3,6 +3,7 @@
 mod client;
 mod ends;
 mod hostile;
+mod narrow;
 mod told;
 mod turns;
 
