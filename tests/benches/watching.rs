@@ -11,6 +11,7 @@ use sqlitenow_runtime::v1::Watch;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::bench_database::BenchDatabase;
+use crate::bench_database::readings::CountRow;
 use crate::race::{Contender, Failure};
 use crate::reading;
 
@@ -25,6 +26,8 @@ pub enum Crowd {
     Nobody,
     /// So many watches of what is written, all of one statement.
     Concerned(u32),
+    /// As many that nobody polls after their first item.
+    Idle(u32),
     /// So many watches of something else, each of another row.
     Unconcerned(i64),
 }
@@ -33,7 +36,7 @@ impl Crowd {
     /// How many items follow a write.
     fn items(self) -> u32 {
         match self {
-            Self::Nobody | Self::Unconcerned(_) => 0,
+            Self::Nobody | Self::Idle(_) | Self::Unconcerned(_) => 0,
             Self::Concerned(watches) => watches,
         }
     }
@@ -72,6 +75,7 @@ struct Watched {
     crowd: Crowd,
     delivered: Arc<AtomicUsize>,
     expected: usize,
+    _idle: Vec<Watch<Vec<CountRow>>>,
 }
 
 impl Watched {
@@ -79,7 +83,7 @@ impl Watched {
         let runtime = threads.runtime()?;
         let db = BenchDatabase::builder().open_blocking()?;
         let delivered = Arc::new(AtomicUsize::new(0));
-        let mut expected = 0;
+        let (mut expected, mut idle) = (0, Vec::new());
         let count = || Arc::clone(&delivered);
         match crowd {
             Crowd::Nobody => {}
@@ -87,6 +91,13 @@ impl Watched {
                 for _ in 0..number {
                     runtime.spawn(listen(db.readings().count().watch(), count()));
                     expected += 1;
+                }
+            }
+            Crowd::Idle(number) => {
+                for _ in 0..number {
+                    let mut watch = db.readings().count().watch();
+                    runtime.block_on(watch.next());
+                    idle.push(watch);
                 }
             }
             Crowd::Unconcerned(number) => {
@@ -102,6 +113,7 @@ impl Watched {
             crowd,
             delivered,
             expected,
+            _idle: idle,
         };
         store.runtime.block_on(store.settle());
         Ok(store)
@@ -146,6 +158,7 @@ pub fn contenders(threads: Threads) -> Result<Vec<Contender<'static>>, Failure> 
             "one watch",
             Crowd::Concerned(1000),
         ),
+        ("1,000 that nobody polls", "no watch", Crowd::Idle(1000)),
         (
             "10,000 watches of other tables",
             "no watch",
