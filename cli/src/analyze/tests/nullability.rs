@@ -73,6 +73,18 @@ fn c75_the_optional_side_of_an_outer_join_is_nullable() {
             "id: Integer",
         ),
         (
+            "SELECT id FROM person FULL JOIN address USING (id) RIGHT JOIN code ON 0",
+            "id: Integer?",
+        ),
+        (
+            "SELECT id FROM code LEFT JOIN (person FULL JOIN address USING (id)) ON 0",
+            "id: Integer?",
+        ),
+        (
+            "SELECT id FROM person FULL JOIN address USING (id) LEFT JOIN code ON 0",
+            "id: Integer",
+        ),
+        (
             "SELECT * FROM code NATURAL LEFT OUTER JOIN swap",
             "k: Text <- code.k, v: Integer? <- code.v",
         ),

@@ -73,6 +73,11 @@ fn c45_unknown_keys_are_refused_with_a_suggestion() {
         "SN0203 [notnull] unknown key `notnull` | did you mean `notNull`?",
     );
     refused("-- @@{ zzz=1 }\nSELECT 1", "SN0203 [zzz] unknown key `zzz`");
+    // `propertyName` is nearer, but has no place here.
+    refused(
+        "SELECT :a -- @@{ param=a, propertyTame=b }",
+        "SN0203 [propertyTame] unknown key `propertyTame` | did you mean `propertyType`?",
+    );
 }
 
 #[test]
