@@ -31,16 +31,13 @@ const COLLATE: u8 = 110;
 const SIGN: u8 = 115;
 
 impl Dialect for Sqlite {
-    fn is_delimited_identifier_start(&self, ch: char) -> bool {
-        matches!(ch, '`' | '"' | '[')
+    // The parser gets tokens that the lexer of `syntax` has cut, so that nobody asks for the letters of a name.
+    fn is_identifier_start(&self, _: char) -> bool {
+        false
     }
 
-    fn is_identifier_start(&self, ch: char) -> bool {
-        ch.is_ascii_alphabetic() || ch == '_' || !ch.is_ascii()
-    }
-
-    fn is_identifier_part(&self, ch: char) -> bool {
-        self.is_identifier_start(ch) || ch.is_ascii_digit() || ch == '$'
+    fn is_identifier_part(&self, _: char) -> bool {
+        false
     }
 
     fn supports_filter_during_aggregation(&self) -> bool {
@@ -60,10 +57,6 @@ impl Dialect for Sqlite {
     }
 
     fn supports_window_clause_named_window_reference(&self) -> bool {
-        true
-    }
-
-    fn supports_dollar_placeholder(&self) -> bool {
         true
     }
 
