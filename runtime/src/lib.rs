@@ -68,6 +68,8 @@ pub mod v1 {
     pub use crate::migration::{Migrations, Script, Step};
     pub use crate::nested::{Groups, SelectNested};
     pub use crate::options::{Builder, Executor, JournalMode, Synchronous};
+    #[cfg(feature = "sharing")]
+    pub use crate::sharing::{ConnectOptions, ConnectPort, Owner, ServeOptions};
     pub use crate::statement::{Bound, Changes, Key, NestedQuery, Query, Reads, Statement, Writes};
     pub use crate::stream::{Rows, RowsNow};
     pub use crate::transaction::{Transaction, TransactionMode};
@@ -78,8 +80,6 @@ pub mod v1 {
     pub use crate::watch::{Group, Grouped, TableChanges, Watch};
 }
 
-#[cfg(feature = "sharing")]
-pub use self::sharing::{ConnectOptions, ConnectPort};
 #[cfg(feature = "serde_json")]
 pub use v1::Json;
 pub use v1::{
@@ -89,3 +89,5 @@ pub use v1::{
     Rows, Setup, Slot, Status, Synchronous, TableChange, TableChanges, ToCell, TransactionMode,
     Value, Watch,
 };
+#[cfg(feature = "sharing")]
+pub use v1::{ConnectOptions, ConnectPort, Owner, ServeOptions};

@@ -48,13 +48,21 @@ impl Core {
             // The wait in the queue is bounded, the closing itself is not.
             let _ = self.wait_for(turn, site).await?;
             if let Ok(result) = receive.await {
+                self.served_to_the_end().await;
                 return result;
             }
         }
         // Somebody else closes, or did.
         let mut gone = self.gone.subscribe();
         let _ = self.wait_for(gone.wait_for(|gone| *gone), site).await?;
+        self.served_to_the_end().await;
         Ok(())
+    }
+
+    /// Waits until clients know, and nothing leads to the database any more.
+    async fn served_to_the_end(&self) {
+        #[cfg(feature = "sharing")]
+        self.serving.ended().await;
     }
 
     /// Waits until the database is closed, by whomever.

@@ -29,6 +29,7 @@ pub(crate) use self::core::Core;
 pub use self::doors::Handle;
 pub use self::handle::Database;
 pub use self::open::Opening;
+pub(crate) use self::open::delayed;
 #[cfg(feature = "sharing")]
 pub(crate) use self::open::{open, open_elsewhere};
 pub(crate) use self::policy::Policy;

@@ -4,6 +4,7 @@
 //! the expansion passes rustc and clippy's pedantic lints in every edition from 2021 on, and is documented.
 
 mod observing;
+mod sharing;
 mod statements;
 
 /// Includes the module that a build script has generated into `OUT_DIR`.
@@ -65,6 +66,7 @@ macro_rules! __sqlitenow_database {
         $crate::__sqlitenow_doors!($database, $transaction, $connection);
         $crate::__sqlitenow_statements!($database, $transaction, $connection);
         $crate::__sqlitenow_observing!($database);
+        $crate::__sqlitenow_sharing!($database);
 
         #[allow(dead_code)]
         impl $transaction {

@@ -18,15 +18,15 @@ mod child;
 mod claim;
 #[allow(dead_code, unused_imports, reason = "who calls it comes next")]
 mod client;
+mod compute;
 mod deadline;
 mod digest;
 mod election;
 mod folder;
 mod local;
+mod owner;
 mod port;
-#[allow(dead_code, unused_imports, reason = "who calls it comes next")]
 mod server;
-#[allow(dead_code, reason = "who calls it comes next")]
 mod serving;
 mod token;
 #[cfg(unix)]
@@ -36,6 +36,8 @@ mod wire;
 
 pub use self::client::ConnectOptions;
 pub(crate) use self::client::{Dial, Line, Link, Parts, Place, Remote, all_changes, answer, most};
+pub use self::owner::Owner;
 pub use self::port::ConnectPort;
+pub use self::server::ServeOptions;
 pub(crate) use self::serving::Serving;
 pub(crate) use self::wire::Cells;

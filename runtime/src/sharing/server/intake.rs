@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::future::{Future as _, poll_fn};
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;

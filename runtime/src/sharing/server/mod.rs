@@ -45,7 +45,7 @@ use super::token::Token;
 use super::wire::{Hello, Schema};
 
 pub use self::options::ServeOptions;
-pub(crate) use self::serve::{Door, Serve, on_own_thread};
+pub(crate) use self::serve::{Door, Serve, on_own_thread, runtime, spawn};
 
 /// How often a server inside of a block looks whether the block is over.
 const LOOKS: Duration = Duration::from_millis(20);

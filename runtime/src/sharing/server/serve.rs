@@ -274,13 +274,13 @@ pub(crate) async fn on_own_thread(serve: Serve) -> Result<ConnectPort> {
 }
 
 /// The thread of an owner.
-pub(super) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
+pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     let thread = thread::Builder::new().name("sqlitenow-owner".to_owned());
     thread.spawn(work).map(drop).map_err(failed)
 }
 
 /// The runtime of an owner's thread.
-pub(super) fn runtime() -> Result<Runtime> {
+pub(crate) fn runtime() -> Result<Runtime> {
     let runtime = Builder::new_current_thread().enable_all().build();
     runtime.map_err(failed)
 }
