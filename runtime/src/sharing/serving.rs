@@ -28,7 +28,7 @@ pub(crate) struct Served {
     port: OnceLock<ConnectPort>,
     /// Turns true when it is to end without waiting for its clients.
     stop: watch::Sender<bool>,
-    /// Turns true when nothing of it is left.
+    /// Whether nothing leads to it any more.
     ended: watch::Sender<bool>,
 }
 
@@ -39,10 +39,10 @@ impl Serving {
             clients: AtomicUsize::new(0),
             port: OnceLock::new(),
             stop: watch::Sender::new(false),
-            ended: watch::Sender::new(false),
+            ended: watch::Sender::new(true),
         });
         let mut servers = lock(&self.servers);
-        servers.retain(|other| !*other.ended.borrow());
+        servers.retain(|other| Arc::strong_count(other) > 1);
         servers.push(Arc::clone(&served));
         served
     }
@@ -124,7 +124,8 @@ impl Served {
         self.clients.fetch_sub(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn end(&self) {
-        self.ended.send_replace(true);
+    /// Notes whether a socket leads to it, for which its database waits when it closes.
+    pub(super) fn listens(&self, listens: bool) {
+        self.ended.send_replace(!listens);
     }
 }

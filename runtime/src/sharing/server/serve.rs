@@ -74,9 +74,16 @@ struct Socket {
 
 struct Ended(Arc<Served>);
 
+impl Ended {
+    fn later(served: &Arc<Served>) -> Self {
+        served.listens(true);
+        Self(Arc::clone(served))
+    }
+}
+
 impl Drop for Ended {
     fn drop(&mut self) {
-        self.0.end();
+        self.0.listens(false);
     }
 }
 
@@ -107,7 +114,7 @@ impl Serve {
             server.served.announce(port);
         }
         Ok(Listening {
-            _ended: Ended(Arc::clone(&server.served)),
+            _ended: Ended::later(&server.served),
             server,
             door,
             site,

@@ -147,8 +147,6 @@ async fn s7_closing_the_database_ends_its_clients_behind_what_they_have_queued()
         client.end_of_stream().await;
         assert_eq!(client.gone, Some(true));
     }
-    // Nobody runs the rest of this server, which `close` would wait for.
-    owner.server.served.end();
     closing.await.unwrap().unwrap();
 }
 
