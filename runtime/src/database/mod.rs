@@ -29,9 +29,8 @@ pub(crate) use self::core::Core;
 pub use self::doors::Handle;
 pub use self::handle::Database;
 pub use self::open::Opening;
-pub(crate) use self::open::delayed;
 #[cfg(feature = "sharing")]
-pub(crate) use self::open::{open, open_elsewhere};
+pub(crate) use self::open::{delayed, open, open_elsewhere};
 pub(crate) use self::policy::Policy;
 pub(crate) use self::readers::{Readers, Reading, on_own_thread};
 pub(crate) use self::record::Record;
