@@ -31,7 +31,6 @@ mod serving;
 mod token;
 #[cfg(unix)]
 mod user;
-#[allow(dead_code, unused_imports, reason = "what speaks it comes next")]
 mod wire;
 
 pub use self::client::ConnectOptions;

@@ -39,5 +39,7 @@ pub(crate) use self::preamble::{VERSION, greet};
 pub(crate) use self::schema::Schema;
 pub(crate) use self::site::WireSite;
 pub(crate) use self::status::WireStatus;
-pub(crate) use self::to_client::{Counts, Outcome, ToClient, Welcome};
+#[cfg(test)]
+pub(crate) use self::to_client::Counts;
+pub(crate) use self::to_client::{Outcome, ToClient, Welcome};
 pub(crate) use self::to_owner::{Ask, BlockKind, Call, Hello, ToOwner};

@@ -254,9 +254,7 @@ impl State {
             return Poll::Ready(Err(Broken::Ended));
         };
         let before = self.backlog.waiting();
-        let written = self
-            .backlog
-            .poll_write(std::pin::Pin::new(stream.as_mut()), cx);
+        let written = self.backlog.poll_write(Pin::new(stream), cx);
         if self.backlog.waiting() != before {
             self.taken += 1;
         }

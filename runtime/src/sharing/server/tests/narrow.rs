@@ -132,3 +132,27 @@ async fn s57_owner_and_clients_pass_the_same_tests_over_one_byte_at_a_time() {
         assert!(ended.is_closed(), "{ended}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s54_a_result_of_100_mib_arrives_whole() {
+    let owner = NotesDatabase::builder().open().await.unwrap();
+    let core = Arc::clone(owner.database().core());
+    let options = ServeOptions::new();
+    let server = Server::new(core, None, SCHEMA, Token::random().unwrap(), options);
+    let db = connect(&server, 1 << 16).await;
+    // One value that needs seven frames, and then as much in many rows.
+    let whole = db
+        .query_raw("SELECT zeroblob(100 << 20)", ())
+        .await
+        .unwrap();
+    assert!(matches!(&whole.rows[0][0], Value::Blob(blob) if blob.len() == 100 << 20));
+    drop(whole);
+    let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1600)
+        SELECT i, zeroblob(64 << 10) FROM n";
+    let rows = db.query_raw(many, ()).await.unwrap().rows;
+    for (row, number) in rows.iter().zip(1..) {
+        assert_eq!(row[0], Value::Integer(number));
+        assert!(matches!(&row[1], Value::Blob(blob) if blob.len() == 64 << 10));
+    }
+    assert_eq!(rows.len(), 1600);
+}
