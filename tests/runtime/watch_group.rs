@@ -36,6 +36,34 @@ async fn r104_each_item_holds_the_results_of_one_commit_with_its_number() {
     assert!(is_quiet(&mut group).await);
 }
 
+#[tokio::test]
+async fn r101_one_row_of_a_group_may_be_there_or_has_to_be() {
+    let db = board().await;
+    let cards = db.cards();
+    let mut group = db.watch_group((
+        cards.titles(),
+        cards.by_id(1).as_one(),
+        cards.by_id(2).as_optional(),
+    ));
+    let (titles, first, second) = item(&mut group).await.results;
+    assert_eq!(
+        (titles.len(), first.title.as_str(), second),
+        (1, "read the guide", None)
+    );
+    db.cards().insert_titled("second").execute().await.unwrap();
+    let (_, _, second) = item(&mut group).await.results;
+    assert_eq!(second.unwrap().title, "second");
+    db.execute_raw("DELETE FROM card WHERE id = 1", ())
+        .await
+        .unwrap();
+    let missing = group.next().await.unwrap().unwrap_err();
+    assert!(
+        matches!(missing, Error::RowCount { found: 0, .. }),
+        "{missing:?}"
+    );
+    assert_eq!(missing.origin().unwrap().statement(), "cards.by_id");
+}
+
 fn note(id: i64) -> sqlitenow_tests::board::cards::SetNoteParams {
     sqlitenow_tests::board::cards::SetNoteParams {
         note: Some("note".to_owned()),

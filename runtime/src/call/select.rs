@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::statement::Query;
 use crate::stream::{Rows, RowsNow};
 use crate::value::Value;
-use crate::watch::{Member, Part, Prepared, Watch};
+use crate::watch::{Member, Part, Prepared, Single, Watch};
 
 use super::work::{Read, convert, values_of};
 use super::{AsyncHandle, AtMostOne, Gather, List, One};
@@ -86,7 +86,7 @@ impl<'c, C: AsyncHandle, Q: Query + Send> Select<'c, C, Q> {
     }
 }
 
-impl<Q: Query> Select<'_, Database, Q> {
+impl<'c, Q: Query> Select<'c, Database, Q> {
     /// Watches the result: the current rows first, then all rows again after each commit that may have changed them.
     ///
     /// Must be polled outside of transactions of this database; inside one its items are
@@ -107,6 +107,16 @@ impl<Q: Query> Select<'_, Database, Q> {
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
         Watch::new::<Q, AtMostOne<Q>>(self.on, &self.query, self.site)
+    }
+
+    /// Expects the one row there is, in a [`watch_group`](Database::watch_group).
+    pub fn as_one(self) -> impl Member<Results = Q::Row> + use<'c, Q> {
+        Single::<Q, One<Q>>::new(self.on, self.query)
+    }
+
+    /// Expects the row that may be there, in a [`watch_group`](Database::watch_group).
+    pub fn as_optional(self) -> impl Member<Results = Option<Q::Row>> + use<'c, Q> {
+        Single::<Q, AtMostOne<Q>>::new(self.on, self.query)
     }
 }
 

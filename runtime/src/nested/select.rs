@@ -10,7 +10,7 @@ use crate::database::Database;
 use crate::error::Result;
 use crate::statement::NestedQuery;
 use crate::value::Value;
-use crate::watch::{Member, Part, Prepared, Watch};
+use crate::watch::{Member, Part, Prepared, Single, Watch};
 
 use super::gather::{AtMostOne, List, One};
 
@@ -76,7 +76,7 @@ impl<'c, C: AsyncHandle, Q: NestedQuery + Send> SelectNested<'c, C, Q> {
     }
 }
 
-impl<Q: NestedQuery> SelectNested<'_, Database, Q> {
+impl<'c, Q: NestedQuery> SelectNested<'c, Database, Q> {
     /// Watches the result: the current rows first, then all rows again after each commit that may have changed them.
     ///
     /// Must be polled outside of transactions of this database; inside one its items are
@@ -97,6 +97,16 @@ impl<Q: NestedQuery> SelectNested<'_, Database, Q> {
     /// Otherwise like [`watch`](Self::watch).
     pub fn watch_optional(self) -> Watch<Option<Q::Row>> {
         Watch::new::<Q, AtMostOne<Q>>(self.on, &self.query, self.site)
+    }
+
+    /// Expects the one row there is, in a [`watch_group`](Database::watch_group).
+    pub fn as_one(self) -> impl Member<Results = Q::Row> + use<'c, Q> {
+        Single::<Q, One<Q>>::new(self.on, self.query)
+    }
+
+    /// Expects the row that may be there, in a [`watch_group`](Database::watch_group).
+    pub fn as_optional(self) -> impl Member<Results = Option<Q::Row>> + use<'c, Q> {
+        Single::<Q, AtMostOne<Q>>::new(self.on, self.query)
     }
 }
 

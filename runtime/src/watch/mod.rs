@@ -2,7 +2,7 @@
 //!
 //! `course` is the state of one query and of the watches that share it, `pace` says when a watch may look: both are pure.
 //! `shared` gives the course a lock and wakers; `watched` finds the query that a new watch can share; `query` runs it, or
-//! several as a `group`. `changes` is the feed of all that
+//! several as a `group`, of which one may be a `single` row. `changes` is the feed of all that
 //! commits change.
 //!
 //! In: queries and the commits that concern them. Out: a stream of results, the latest only. Invariants: a result is
@@ -16,6 +16,7 @@ mod group;
 mod pace;
 mod query;
 mod shared;
+mod single;
 mod stream;
 mod watched;
 
@@ -24,5 +25,6 @@ pub(crate) use self::group::sealed::Member;
 pub(crate) use self::group::watch_group;
 pub use self::group::{Group, Grouped};
 pub(crate) use self::query::{Part, Prepared};
+pub(crate) use self::single::Single;
 pub use self::stream::Watch;
 pub(crate) use self::watched::{Registry, Watched};
