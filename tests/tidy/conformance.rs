@@ -20,7 +20,16 @@ const COMPILER: &[RangeInclusive<u32>] = &[
 const RUNTIME: &[RangeInclusive<u32>] = &[1..=99, 101..=108, 110..=128];
 
 /// The claimed numbers of sharing.
-const SHARING: &[RangeInclusive<u32>] = &[3..=3, 5..=5, 12..=12, 58..=58, 60..=60];
+const SHARING: &[RangeInclusive<u32>] = &[
+    3..=3,
+    5..=5,
+    12..=12,
+    15..=17,
+    47..=47,
+    50..=50,
+    58..=58,
+    60..=60,
+];
 
 #[test]
 fn every_claimed_scenario_has_a_test() {

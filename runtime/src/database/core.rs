@@ -177,6 +177,15 @@ impl Core {
         false
     }
 
+    /// Whether its owner is lost, and another one looked for.
+    pub(crate) fn is_between_owners(&self) -> bool {
+        #[cfg(feature = "sharing")]
+        if let Some(remote) = self.remote() {
+            return remote.is_between_owners();
+        }
+        false
+    }
+
     /// Opens connections that read beside the writer, where that is possible.
     pub(crate) fn reader(&self) -> Option<&Arc<Reader>> {
         self.opened.get()?.reader.as_ref()

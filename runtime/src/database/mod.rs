@@ -33,6 +33,8 @@ pub use self::open::Opening;
 pub(crate) use self::open::{delayed, open, open_elsewhere};
 pub(crate) use self::policy::Policy;
 pub(crate) use self::readers::{Readers, Reading, on_own_thread};
+#[cfg(feature = "sharing")]
+pub(crate) use self::ready::make_folder;
 pub(crate) use self::record::Record;
 #[cfg(feature = "sharing")]
 pub(crate) use self::record::{Pace, pins};

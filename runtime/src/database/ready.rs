@@ -174,7 +174,7 @@ fn cached(options: &Options, statements: usize) -> usize {
     options.statement_cache.unwrap_or(statements) + OTHER_STATEMENTS
 }
 
-fn make_folder(path: &Path) -> Result<()> {
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
     let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

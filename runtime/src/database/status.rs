@@ -66,7 +66,8 @@ impl Core {
 
     #[cfg(feature = "sharing")]
     fn clients(&self) -> usize {
-        self.serving.clients()
+        let own = self.serving.clients();
+        self.remote().map_or(own, |remote| own + remote.clients())
     }
 
     #[cfg(not(feature = "sharing"))]

@@ -61,7 +61,8 @@ pub enum Error {
         /// Why, when it was not `close()`.
         source: Option<Arc<Error>>,
     },
-    /// The database of [`lazy`](crate::v1::Builder::lazy) or [`delayed`](crate::v1::Builder::delayed) could not be opened.
+    /// The database of [`lazy`](crate::v1::Builder::lazy) or [`delayed`](crate::v1::Builder::delayed) could not be opened; or
+    /// a shared one whose owner has gone has not found another yet.
     #[non_exhaustive]
     Unopened {
         /// Why; all calls that waited for the opening have the same one.

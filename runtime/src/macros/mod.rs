@@ -66,7 +66,7 @@ macro_rules! __sqlitenow_database {
         $crate::__sqlitenow_doors!($database, $transaction, $connection);
         $crate::__sqlitenow_statements!($database, $transaction, $connection);
         $crate::__sqlitenow_observing!($database);
-        $crate::__sqlitenow_sharing!($database);
+        $crate::__sqlitenow_sharing!($database $(, adapters: $adapters)?);
 
         #[allow(dead_code)]
         impl $transaction {

@@ -7,7 +7,7 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __sqlitenow_sharing {
-    ($database:ident) => {};
+    ($database:ident $(, $given:ident: $adapters:ty)?) => {};
 }
 
 /// Sharing with other processes.
@@ -15,9 +15,24 @@ macro_rules! __sqlitenow_sharing {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __sqlitenow_sharing {
-    ($database:ident) => {
+    ($database:ident $(, $given:ident: $adapters:ty)?) => {
         #[allow(dead_code)]
         impl $database {
+            /// Opens a file that several processes share: the first of them owns it, the others are its clients.
+            ///
+            /// When the owner ends, in whatever way, one of the others takes over, and the watches of all go on.
+            ///
+            /// # Errors
+            ///
+            /// Whatever fails on the way; an owner that was generated from another schema, or that does not answer.
+            #[track_caller]
+            pub fn open_shared(
+                path: impl ::core::convert::Into<::std::path::PathBuf>,
+                $($given: $adapters,)?
+            ) -> $crate::v1::Opening<Self> {
+                Self::builder($($given)?).path(path).open_shared()
+            }
+
             /// Serves the database to clients in other processes, until it is closed.
             ///
             /// Serving keeps no database open: dropping the last handle ends it.

@@ -34,12 +34,13 @@ pub(super) fn say(what: &str) {
 
 /// What the child says next.
 pub(super) fn heard(said: &mut BufReader<ChildStdout>) -> String {
-    for line in said.lines() {
-        if let Some(what) = line.unwrap().strip_prefix("child: ") {
-            return what.to_owned();
-        }
-    }
-    panic!("the child has ended");
+    hears(said).expect("the child has ended")
+}
+
+/// What the child says next, as long as it lives.
+pub(super) fn hears(said: &mut BufReader<ChildStdout>) -> Option<String> {
+    let mut lines = said.lines().map_while(std::io::Result::ok);
+    lines.find_map(|line| Some(line.strip_prefix("child: ")?.to_owned()))
 }
 
 /// Waits until the test that has started this process closes its end, or ends.

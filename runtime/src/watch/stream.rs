@@ -320,6 +320,11 @@ impl<T> Watch<T> {
             self.ended = true;
             return None;
         }
+        if failure.1.is_remote() && self.database.core().is_between_owners() {
+            // The next one changes everything, so that this is queried again.
+            self.start_pause(pause);
+            return None;
+        }
         self.start_pause(pause);
         self.delivered = None;
         self.ended = failure.1.is_remote() && self.database.core().has_lost_its_owner();

@@ -61,7 +61,8 @@ impl Calling {
                 Err(faults) => {
                     let element = faults.element();
                     let (owner, own) = (self.link.owner(), self.link.own());
-                    Err((faults.received(owner, Some(own)), element))
+                    let error = faults.received(owner, Some(own));
+                    Err((self.link.as_of_now(error), element))
                 }
             },
             End::Over(over) => Err((over.error(true), None)),

@@ -82,6 +82,7 @@ pub(super) fn dial(port: &ConnectPort, schema: Schema, options: &ConnectOptions)
         hello,
         timeout: options.timeout,
         request: options.request,
+        goes_on: false,
     }
 }
 

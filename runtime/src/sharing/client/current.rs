@@ -1,21 +1,25 @@
 //! The link that a database has at present.
 //!
 //! In: links that begin and end. Out: the one to be used next. Invariants: a database is told of commits by one link at a time;
-//! between two of them anything may have changed; where nobody can succeed a lost owner, its last link says what happened.
+//! between two of them anything may have changed; one thread at a time looks for a successor, until there is one or the
+//! database is closed.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::thread;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
 
-use tokio::sync::watch;
+use tokio::runtime::Handle;
+use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
 
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::invalidation::{Hub, Tables};
-use crate::queue::Frame;
+use crate::queue::{Frame, parked_for};
 use crate::watch::Watched;
 
-use super::link::{Link, Shared};
-use super::succession::Succession;
+use super::heir;
+use super::link::{GOODBYE, Link, Shared};
+use super::succession::{self, Succession};
 use super::table::Over;
 
 /// What hears of commits, and of their end.
@@ -29,19 +33,21 @@ pub(super) struct Current {
     state: Mutex<State>,
     told: OnceLock<Told>,
     /// How to find another owner, where that is wanted.
-    succession: Option<Succession>,
-    /// Counts links, and attempts that found none.
+    pub(super) succession: Option<Succession>,
+    /// Counts what those who wait for a successor have to know of: links, failures, the end.
     turns: watch::Sender<u64>,
 }
 
 struct State {
     /// Gone once the database is closed.
     link: Option<Link>,
+    /// When that link began.
+    since: Instant,
     /// The database itself, where this process has become its owner.
     owned: Option<Database>,
-    /// Whether somebody is looking for another owner.
-    seeking: bool,
-    /// Why none was found.
+    /// Told when whoever looks for another owner has ended.
+    heir: Option<oneshot::Receiver<()>>,
+    /// Why the last attempt to find one has failed.
     failure: Option<Arc<Error>>,
 }
 
@@ -50,8 +56,9 @@ impl Current {
         Arc::new(Self {
             state: Mutex::new(State {
                 link: Some(link),
+                since: Instant::now(),
                 owned: None,
-                seeking: false,
+                heir: None,
                 failure: None,
             }),
             told: OnceLock::new(),
@@ -76,10 +83,8 @@ impl Current {
             hub: Arc::clone(hub),
             tables: Arc::clone(tables),
         });
-        let shared = self.now();
-        if let Some(shared) = shared {
-            let commits = shared.tell(&told.hub, &told.tables);
-            told.hub.number_from(commits);
+        if let Some(shared) = self.now() {
+            shared.tell(&told.hub, &told.tables);
             self.mourn(&shared);
         }
     }
@@ -103,32 +108,51 @@ impl Current {
     /// The link for what comes next; waits for another one if there will be one.
     pub(super) async fn next(self: &Arc<Self>) -> Result<Arc<Shared>> {
         let usable = self.now().ok_or(Error::Closed { source: None })?;
-        if self.succession.is_none() || !usable.is_over() {
+        let Some(succession) = &self.succession else {
+            return Ok(usable);
+        };
+        if !usable.is_ending() {
             return Ok(usable);
         }
+        let late = || Error::Unanswered {
+            place: succession.shown(),
+            after: succession.patience().unwrap_or_default(),
+        };
         // Boxed, since owners live long.
-        Box::pin(self.successor()).await
+        let successor = Box::pin(self.successor());
+        match succession.patience() {
+            None => successor.await,
+            // A thread of the database's own has no clock, and may sleep.
+            Some(after) if Handle::try_current().is_err() => {
+                parked_for(successor, after).unwrap_or_else(|| Err(late()))
+            }
+            Some(after) => timeout(after, successor)
+                .await
+                .unwrap_or_else(|_| Err(late())),
+        }
     }
 
     async fn successor(self: &Arc<Self>) -> Result<Arc<Shared>> {
         let mut turns = self.turns.subscribe();
-        let mut waited = false;
         loop {
             {
                 let mut state = self.state();
                 let link = state.link.as_ref();
                 let shared = link.ok_or(Error::Closed { source: None })?.shared();
-                if !shared.is_over() {
+                if !shared.is_ending() {
                     return Ok(Arc::clone(shared));
                 }
-                if let Some(source) = state.failure.clone().filter(|_| waited) {
+                if let Some(source) = state.failure.clone() {
+                    if state.heir.is_none() {
+                        // Nobody looks any more, so the next one who asks is to try again.
+                        state.failure = None;
+                    }
                     return Err(Error::Unopened { source });
                 }
                 self.seek(&mut state);
             }
             // The sender is in here.
             let _ = turns.changed().await;
-            waited = true;
         }
     }
 
@@ -140,23 +164,36 @@ impl Current {
         }
     }
 
+    /// Whether another owner is looked for, and may well be found.
+    pub(super) fn is_between_owners(&self) -> bool {
+        let state = self.state();
+        let link = state.link.as_ref().filter(|_| self.succession.is_some());
+        link.is_some_and(|link| link.shared().is_ending()) && state.failure.is_none()
+    }
+
+    /// How many clients there are besides this one, where this process is the owner.
+    pub(super) fn clients(&self) -> usize {
+        let owned = self.state().owned.clone();
+        owned.map_or(0, |owned| owned.core().serving.clients().saturating_sub(1))
+    }
+
     fn lost(self: &Arc<Self>, over: &Over) {
         let Some(told) = self.told.get() else { return };
         let mut state = self.state();
         if state.link.is_none() {
             return;
         }
-        if let Over::Lost(_) = over {
-            if self.succession.is_some() {
-                self.seek(&mut state);
-                return;
-            }
-            drop(state);
+        let lost = matches!(over, Over::Lost(_));
+        if lost && self.succession.is_some() {
+            self.seek(&mut state);
+            return;
+        }
+        drop(state);
+        if lost {
             // Watches look again, and tell what has happened.
             drop(told.hub.begin_anew(told.hub.commits()));
             told.hub.close_feeds();
         } else {
-            drop(state);
             told.root.close();
             told.hub.close();
         }
@@ -164,54 +201,68 @@ impl Current {
 
     /// Has another owner looked for, unless that is under way.
     fn seek(self: &Arc<Self>, state: &mut State) {
-        if state.seeking {
+        if state.heir.is_some() {
             return;
         }
-        (state.seeking, state.failure) = (true, None);
-        let heir = Arc::downgrade(self);
-        let thread = thread::Builder::new().name("sqlitenow-heir".to_owned());
-        if let Err(source) = thread.spawn(move || succeed(&heir)) {
-            state.seeking = false;
-            state.failure = Some(Arc::new(Error::Io {
-                path: "thread for a new owner".into(),
-                source,
-            }));
-            self.turns.send_modify(|turns| *turns += 1);
+        state.failure = None;
+        match heir::start(Arc::downgrade(self), state.since) {
+            Ok(ended) => state.heir = Some(ended),
+            Err(error) => {
+                state.failure = Some(Arc::new(error));
+                self.turn();
+            }
         }
     }
 
-    /// Goes on with another link.
-    fn replace(self: &Arc<Self>, link: Link, owned: Option<Database>) {
-        let shared = Arc::clone(link.shared());
-        let mut state = self.state();
-        if state.link.is_none() {
-            drop(state);
-            drop((link, owned));
-            return;
-        }
-        state.seeking = false;
-        state.failure = None;
-        let before = (state.link.replace(link), state.owned.take());
-        state.owned = owned;
-        drop(state);
-        drop(before);
-        if let Some(told) = self.told.get() {
-            let commits = shared.tell(&told.hub, &told.tables);
-            drop(told.hub.begin_anew(commits));
-        }
+    /// Says to those who wait that something is different now.
+    fn turn(&self) {
         self.turns.send_modify(|turns| *turns += 1);
+    }
+
+    /// Waits until the database is closed.
+    pub(super) async fn closed(&self) {
+        let mut turns = self.turns.subscribe();
+        // The sender is in here.
+        while self.state().link.is_some() && turns.changed().await.is_ok() {}
+    }
+
+    /// Goes on with another link, unless the database was closed.
+    pub(super) fn replace(self: &Arc<Self>, link: Link, owned: Option<Database>) {
+        let shared = Arc::clone(link.shared());
+        // Whoever comes meanwhile still waits for it.
+        if let Some(told) = self.told.get() {
+            shared.succeed(&told.hub, &told.tables);
+        }
+        let mut state = self.state();
+        let Some(before) = state.link.take() else {
+            drop(state);
+            end(link, owned);
+            return;
+        };
+        state.link = Some(link);
+        state.since = Instant::now();
+        state.heir = None;
+        state.failure = None;
+        let abdicated = std::mem::replace(&mut state.owned, owned);
+        drop(state);
+        before.give_up();
+        drop(abdicated);
+        self.turn();
         self.mourn(&shared);
     }
 
-    /// Notes why there is no owner. Whoever seeks goes on if `again`.
-    fn fail(&self, error: Error, again: bool) {
-        let mut state = self.state();
-        state.failure = Some(Arc::new(error));
-        state.seeking = again;
-        drop(state);
-        self.turns.send_modify(|turns| *turns += 1);
-        if let Some(told) = self.told.get().filter(|_| !again) {
-            // Watches tell of it.
+    /// Nobody looks any more for another owner.
+    pub(super) fn give_up(&self, error: Error) {
+        self.state().heir = None;
+        self.fail(error);
+    }
+
+    /// Notes why there is no owner yet.
+    pub(super) fn fail(&self, error: Error) {
+        let before = self.state().failure.replace(Arc::new(error));
+        self.turn();
+        if let Some(told) = self.told.get().filter(|_| before.is_none()) {
+            // Watches look again, and tell of it once.
             drop(told.hub.begin_anew(told.hub.commits()));
         }
     }
@@ -219,39 +270,22 @@ impl Current {
     /// Ends the link, and the database if this process owns it.
     pub(super) fn close(&self) {
         let mut state = self.state();
-        let (link, owned) = (state.link.take(), state.owned.take());
+        let (link, owned, heir) = (state.link.take(), state.owned.take(), state.heir.take());
         drop(state);
+        self.turn();
         if let Some(link) = link {
-            link.close();
+            end(link, owned);
         }
-        if let Some(owned) = owned {
-            super::succession::close(&owned);
+        if let Some(heir) = heir {
+            // Whoever opens a file or waits for a handshake just now ends behind us.
+            let _ = parked_for(heir, GOODBYE);
         }
-        self.turns.send_modify(|turns| *turns += 1);
     }
 }
 
-/// Looks for another owner until there is one, or nobody wants one any more.
-fn succeed(heir: &Weak<Current>) {
-    loop {
-        let Some(current) = heir.upgrade() else {
-            return;
-        };
-        let Some(succession) = &current.succession else {
-            return;
-        };
-        if current.state().link.is_none() {
-            return;
-        }
-        match succession.succeed() {
-            Ok((link, owned)) => return current.replace(link, owned),
-            // It has died on the way, or says nothing for now.
-            Err(
-                error @ (Error::NoOwner { .. } | Error::Unanswered { .. } | Error::Remote { .. }),
-            ) => {
-                current.fail(error, true);
-            }
-            Err(error) => return current.fail(error, false),
-        }
+fn end(link: Link, owned: Option<Database>) {
+    link.close();
+    if let Some(owned) = owned {
+        succession::close(&owned);
     }
 }

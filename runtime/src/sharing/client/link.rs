@@ -5,16 +5,18 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use crate::error::{CallSite, Party, Result};
+use crate::error::{CallSite, Error, Party, Result};
 use crate::invalidation::{Hub, Tables, wake};
 use crate::queue::parked_for;
-use crate::sharing::wire::{Ask, Call, Cells, Hello, Outbox, Pairs, ToOwner, Welcome, WireSite};
+use crate::sharing::wire::{
+    Ask, Broken, Call, Cells, Hello, Outbox, Pairs, ToOwner, Welcome, WireSite,
+};
 use crate::statement::Statement;
 use crate::value::Value;
 use crate::watch::Watched;
@@ -26,7 +28,7 @@ use super::table::{Over, Table};
 use super::thread;
 
 /// So long a goodbye may take.
-const GOODBYE: Duration = Duration::from_secs(1);
+pub(super) const GOODBYE: Duration = Duration::from_secs(1);
 
 pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
 
@@ -44,12 +46,16 @@ pub(crate) struct Dial {
     pub(crate) timeout: Option<Duration>,
     /// How long a call may take.
     pub(crate) request: Option<Duration>,
+    /// Whether the database goes on without this owner.
+    pub(crate) goes_on: bool,
 }
 
 /// Who is told of commits, once somebody is, and the last commit there was.
 pub(super) struct Listener {
     pub(super) told: Option<(Arc<Hub<Watched>>, Arc<Tables>)>,
     pub(super) commits: u64,
+    /// Added to the owner's numbers, so that those of a database never fall when an owner is succeeded by another.
+    pub(super) offset: u64,
 }
 
 pub(crate) struct Shared {
@@ -61,6 +67,10 @@ pub(crate) struct Shared {
     pub(super) outbox: Arc<Outbox>,
     pub(super) welcome: Welcome,
     pub(super) request: Option<Duration>,
+    /// Whether the database goes on without this owner.
+    pub(super) goes_on: bool,
+    /// Whether the owner is about to end, as it has said.
+    pub(super) ending: AtomicBool,
     /// Called when the owner is lost or has ended.
     pub(super) heirs: OnceLock<Heir>,
 }
@@ -103,11 +113,34 @@ impl Shared {
         self.table().over().is_some()
     }
 
-    /// Tells of commits from now on. Returns how many there were.
-    pub(super) fn tell(&self, hub: &Arc<Hub<Watched>>, tables: &Arc<Tables>) -> u64 {
+    /// What an owner that ends has said, in the terms of a database that goes on.
+    pub(super) fn as_of_now(&self, error: Error) -> Error {
+        if self.goes_on && error.is_closed() {
+            return Broken::Ended.lost(false);
+        }
+        error
+    }
+
+    /// Whether nothing new should be asked of this owner.
+    pub(super) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Acquire) || self.is_over()
+    }
+
+    /// Tells of commits from now on; nobody has read yet.
+    pub(super) fn tell(&self, hub: &Arc<Hub<Watched>>, tables: &Arc<Tables>) {
         let mut listener = self.listener();
         listener.told = Some((Arc::clone(hub), Arc::clone(tables)));
-        listener.commits
+        hub.number_from(listener.commits);
+    }
+
+    /// Tells of commits from now on, and before that of everything that another owner may have left untold.
+    pub(super) fn succeed(&self, hub: &Arc<Hub<Watched>>, tables: &Arc<Tables>) {
+        let mut listener = self.listener();
+        listener.told = Some((Arc::clone(hub), Arc::clone(tables)));
+        let next = hub.commits().saturating_add(1);
+        listener.offset = next.saturating_sub(listener.commits);
+        // While commits wait for the listener, so that none is told before.
+        drop(hub.begin_anew(listener.commits + listener.offset));
     }
 
     /// Has this called when the owner is lost or has ended; at once, if it is.
@@ -196,6 +229,11 @@ impl Link {
         if let Some(ended) = self.ended.take() {
             let _ = parked_for(ended, GOODBYE);
         }
+    }
+
+    /// Ends the connection to an owner that has another successor.
+    pub(crate) fn give_up(self) {
+        wake(self.shared.table().close(Over::Lost(Broken::Ended)));
     }
 
     fn hang_up(&self) {

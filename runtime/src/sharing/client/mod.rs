@@ -2,7 +2,8 @@
 //!
 //! In: a stream of bytes to an owner. Out: an engine for an ordinary core. `link` is one connection: `thread` reads it, `sender`
 //! writes it, `table` holds the calls that wait, `calling` is one of them and `rows` one whose rows come in parts. `remote` is
-//! the connection as a core's only engine, with the blocks that are open on it; `engine` is its synchronous form. Invariants:
+//! the connection as a core's only engine, with the blocks that are open on it; `engine` is its synchronous form. `current` is the
+//! connection of the moment, where one owner may succeed another: `heir` looks for the next one, as `succession` says. Invariants:
 //! commits are told in the order in which they come and before whoever waits for a later message is woken; a call that nobody
 //! waits for is called off; nothing waits for ever.
 
@@ -10,6 +11,7 @@ mod calling;
 mod connect;
 mod current;
 mod engine;
+mod heir;
 mod link;
 mod options;
 mod remote;

@@ -75,6 +75,16 @@ impl Remote {
         self.current.is_over()
     }
 
+    /// Whether the owner is lost, and another one looked for.
+    pub(crate) fn is_between_owners(&self) -> bool {
+        self.current.is_between_owners()
+    }
+
+    /// How many others are connected to the database here, where this process owns it.
+    pub(crate) fn clients(&self) -> usize {
+        self.current.clients()
+    }
+
     /// How many connections read beside the queue, at the owner.
     pub(crate) fn readers(&self) -> u32 {
         self.current.now().map_or(0, |link| link.welcome.readers)

@@ -19,7 +19,9 @@ use crate::error::{Error, Party, Result};
 use crate::invalidation::wake;
 use crate::queue::parked;
 use crate::sharing::deadline::Deadline;
-use crate::sharing::wire::{self, Broken, Incoming, Outbox, ToClient, ToOwner, Violation, Welcome};
+use crate::sharing::wire::{
+    self, Broken, Faults, Incoming, Outbox, ToClient, ToOwner, Violation, Welcome,
+};
 
 use super::Bytes;
 use super::link::{Dial, Listener, Shared};
@@ -128,11 +130,14 @@ fn shared(dial: &Dial, outbox: Arc<Outbox>, welcome: Welcome) -> Shared {
         listener: Mutex::new(Listener {
             told: None,
             commits: welcome.commits,
+            offset: 0,
         }),
         in_transaction: AtomicBool::new(false),
         outbox,
         welcome,
         request: dial.request,
+        goes_on: dial.goes_on,
+        ending: AtomicBool::new(false),
         heirs: OnceLock::new(),
     }
 }
@@ -173,11 +178,12 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
         ToClient::Commit(commit) => {
             let mut listener = shared.listener();
             listener.commits = commit.number;
-            let told = listener.told.clone();
+            let (told, offset) = (listener.told.clone(), listener.offset);
             drop(listener);
             if let Some((hub, tables)) = told {
                 // The others are woken right after the first ones: nobody waits for this thread's commit.
-                drop(hub.publish_as(commit.number, &commit.write_set(&tables)));
+                let number = commit.number + offset;
+                drop(hub.publish_as(number, &commit.write_set(&tables)));
             }
             None
         }
@@ -194,6 +200,10 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
         } => {
             let open = &shared.in_transaction;
             open.store(in_transaction, Ordering::Release);
+            if result.as_ref().is_err_and(Faults::is_closed) {
+                shared.ending.store(true, Ordering::Release);
+            }
+            let shows = shows + shared.listener().offset;
             shared.table().end(id, End::Done { shows, result })
         }
         ToClient::Gone { closed: true } => return Some(Over::Closed),

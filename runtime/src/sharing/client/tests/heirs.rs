@@ -7,22 +7,22 @@ use tempfile::TempDir;
 
 use super::owner::Notes;
 
-async fn shared(folder: &Path) -> Notes {
+pub async fn shared(folder: &Path) -> Notes {
     let builder = Notes::builder().path(folder.join("notes.db"));
     builder.open_shared().await.unwrap()
 }
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-async fn soon<T>(work: impl Future<Output = T>) -> T {
+pub async fn soon<T>(work: impl Future<Output = T>) -> T {
     let ended = tokio::time::timeout(Duration::from_secs(20), work).await;
     ended.expect("an end")
 }
 
 /// Calls again where the call has met the end of its owner.
-async fn again<T>(call: impl AsyncFn() -> crate::Result<T>) -> T {
+pub async fn again<T>(call: impl AsyncFn() -> crate::Result<T>) -> T {
     soon(async {
         loop {
             match call().await {

@@ -3,4 +3,6 @@
 mod calls;
 mod heirs;
 mod owner;
+#[cfg(unix)]
+mod reigns;
 mod watches;

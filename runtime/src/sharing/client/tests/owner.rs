@@ -156,6 +156,7 @@ pub fn builder(
         hello: hello(Schema::from(&Notes::MIGRATIONS), [3; 32], options),
         timeout: options.timeout,
         request: options.request,
+        goes_on: false,
     };
     (Builder::new(()).through(dial), streams)
 }

@@ -41,6 +41,7 @@ async fn connect(server: &Arc<Server>, width: usize) -> NotesDatabase {
         },
         timeout: HOUR,
         request: HOUR,
+        goes_on: false,
     };
     NotesDatabase::builder().through(dial).open().await.unwrap()
 }

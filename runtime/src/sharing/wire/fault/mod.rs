@@ -34,6 +34,11 @@ impl Faults {
     pub(crate) fn element(&self) -> Option<usize> {
         usize::try_from(self.element?).ok()
     }
+
+    /// Whether it is about a database that is closed, or is being closed.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self.list.first(), Some(Fault::Closed { .. }))
+    }
 }
 
 impl TryFrom<(Vec<Fault>, Option<u64>)> for Faults {
