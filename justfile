@@ -27,6 +27,7 @@ layout cases="300":
 # Generates the committed modules of the examples
 generate:
     cargo run --package sqlitenow -- generate --config sql-examples/tasks/sqlitenow.toml
+    cargo run --package sqlitenow -- generate --config sql-examples/shared-board/sqlitenow.toml
 
 # Tries so many streams that chance makes of what owners and clients send each other
 fuzz-frames streams="1000000":
@@ -59,7 +60,11 @@ bench *work:
     cargo build --release --manifest-path tests/benches/peers/tokio-rusqlite/Cargo.toml
     cargo run --release --package sqlitenow-tests --bin bench -- {{work}}
 
-# Kills among twenty processes on one file for so many seconds
+# Figures of sharing: round trips to an owner, news of commits, and what the death of a client costs the others
+bench-sharing:
+    cargo run --release --package sqlitenow-tests --bin bench-sharing
+
+# Kills, stops and stalls among twenty processes on one file for so many seconds
 chaos seconds="60" seed="1":
     CHAOS={{seconds}} CHAOS_SEED={{seed}} cargo test --package sqlitenow-tests --test chaos -- --nocapture
 

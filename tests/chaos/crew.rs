@@ -1,6 +1,6 @@
 //! The workers, and what is heard of them.
 //!
-//! In: what to start and to kill. Out: every word of every worker, with the moment at which it was heard. Invariant:
+//! In: what to start, kill and stop. Out: every word of every worker, with the moment at which it was heard. Invariant:
 //! a worker that ends without having been killed or dismissed fails the run, and so does a silence of all of them.
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -10,12 +10,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Instant;
 
-use super::DEADLINE;
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::said::{Said, Word};
+use super::{PATIENCE, Way};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Works,
+    Stopped,
     Killed,
     Dismissed,
 }
@@ -50,7 +53,9 @@ pub struct Heard {
 }
 
 pub struct Crew {
+    way: Way,
     file: PathBuf,
+    sockets: PathBuf,
     /// All that ever worked.
     pub workers: Vec<Worker>,
     /// All that was heard, in that order.
@@ -60,10 +65,12 @@ pub struct Crew {
 }
 
 impl Crew {
-    pub fn new(file: &Path) -> Self {
+    pub fn new(way: Way, file: &Path, sockets: &Path) -> Self {
         let (give, heard) = channel();
         Self {
+            way,
             file: file.to_owned(),
+            sockets: sockets.to_owned(),
             workers: Vec::new(),
             history: Vec::new(),
             give,
@@ -74,9 +81,13 @@ impl Crew {
     pub fn hire(&mut self) {
         let worker = self.workers.len();
         let mut child = Command::new(env!("CARGO_BIN_EXE_child"))
-            .arg("work")
+            .arg(match self.way {
+                Way::Alone => "work",
+                Way::Shared => "work-shared",
+            })
             .arg(&self.file)
             .arg(worker.to_string())
+            .env("XDG_RUNTIME_DIR", &self.sockets)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -103,13 +114,9 @@ impl Crew {
 
     /// The next word of whoever speaks next.
     pub fn hear(&mut self) -> Heard {
-        let Ok(heard) = self.heard.recv_timeout(DEADLINE) else {
-            let last: Vec<_> = self
-                .workers
-                .iter()
-                .filter(|worker| !worker.silent)
-                .collect();
-            let last: Vec<_> = last.iter().map(|worker| worker.words.last()).collect();
+        let Ok(heard) = self.heard.recv_timeout(PATIENCE) else {
+            let open = self.workers.iter().filter(|worker| !worker.silent);
+            let last: Vec<_> = open.map(|worker| worker.words.last()).collect();
             panic!("nobody goes on; the last words are {last:#?}");
         };
         self.history.push(heard);
@@ -132,7 +139,7 @@ impl Crew {
             if fits(self, heard) {
                 return heard;
             }
-            assert!(started.elapsed() < DEADLINE * 2, "it never happens");
+            assert!(started.elapsed() < PATIENCE * 2, "it never happens");
         }
     }
 
@@ -146,6 +153,28 @@ impl Crew {
             self.hear_until(|_, heard| heard.worker == worker && heard.said.is_none());
         }
         self.workers[worker].words.last().copied()
+    }
+
+    /// Stops it, wherever it is.
+    pub fn stop(&mut self, worker: usize) {
+        self.workers[worker].fate = Fate::Stopped;
+        self.signal(worker, Signal::STOP);
+    }
+
+    pub fn resume(&mut self, worker: usize) {
+        self.workers[worker].fate = Fate::Works;
+        self.signal(worker, Signal::CONT);
+    }
+
+    fn signal(&self, worker: usize, signal: Signal) {
+        let pid = Pid::from_child(&self.workers[worker].child);
+        kill_process(pid, signal).unwrap();
+    }
+
+    /// Who has this process.
+    pub fn with_process(&self, process: u32) -> Option<usize> {
+        let is_it = |worker: &Worker| worker.works() && worker.child.id() == process;
+        self.workers.iter().position(is_it)
     }
 
     /// Those that work, by place.
@@ -165,7 +194,14 @@ impl Crew {
         self.hear_until(|crew, _| working.iter().all(|worker| answered(crew, *worker)));
     }
 
-    /// Sends everybody home, one after the other.
+    /// How many rows the watch of each survivor has shown in the end.
+    pub fn shown(&self) -> Vec<u64> {
+        let last = self.workers.iter().filter_map(|worker| worker.words.last());
+        let shown = last.filter(|said| said.word == Word::Sees);
+        shown.map(|said| said.number).collect()
+    }
+
+    /// Sends everybody home, one after the other, so that the owner's place changes hands as long as there is somebody.
     pub fn dismiss(&mut self) {
         for worker in self.working() {
             let leaving = &mut self.workers[worker];

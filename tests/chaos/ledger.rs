@@ -23,8 +23,8 @@ fn due(last: Word) -> Option<Due> {
     match last {
         Word::Kept => Some(Due::Whole),
         Word::Asks | Word::Inside | Word::Undone => Some(Due::Nothing),
-        Word::Commits | Word::Sends => Some(Due::Either),
-        Word::Ready | Word::Rests => None,
+        Word::Commits | Word::Sends | Word::Unknown => Some(Due::Either),
+        Word::Ready | Word::Rests | Word::Sees => None,
     }
 }
 
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_may_be_there_but_not_by_half() {
-        for words in [&[Word::Sends][..], &[Word::Commits]] {
+        for words in [&[Word::Sends][..], &[Word::Commits], &[Word::Unknown]] {
             assert_eq!(wrong(words, &[]), 0);
             assert_eq!(wrong(words, WHOLE), 0);
             assert_eq!(wrong(words, &WHOLE[1..]), 1);

@@ -1,19 +1,21 @@
-//! Twenty processes write to one file while some of them are killed.
+//! Twenty processes write to one file while some of them are killed, stopped, or stall.
 //!
 //! In: `CHAOS`, how many seconds it lasts, and `CHAOS_SEED`. Out: a table of what was dealt, or what is wrong: what the
-//! file holds against what was acknowledged outside of it, how long anybody waited, and what was left over.
+//! file holds against what was acknowledged outside of it, what every watch shows in the end, how long anybody waited,
+//! and what was left over.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
 mod crew;
-#[expect(dead_code, reason = "made for other tests as well")]
 #[path = "../random/dice.rs"]
 mod dice;
 mod director;
 mod ledger;
+mod owner;
 mod report;
 mod said;
+mod stall;
 
 use std::path::Path;
 use std::time::Duration;
@@ -22,8 +24,28 @@ use crew::Crew;
 use director::Director;
 use report::Blow;
 
-/// Nobody waits longer, however many are killed.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// In that time somebody says something, however many are killed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How the processes reach the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Each has it open, and SQLite's locks stand between them.
+    Alone,
+    /// One owns it and serves the others.
+    Shared,
+}
+
+impl Way {
+    /// Nobody waits longer for a piece of work.
+    fn deadline(self) -> Duration {
+        Duration::from_secs(match self {
+            // SQLite serves those who wait in no order, so that some are passed over again and again.
+            Self::Alone => 120,
+            Self::Shared => 30,
+        })
+    }
+}
 
 /// How many work at the same time.
 const WORKERS: usize = 20;
@@ -32,6 +54,7 @@ const WORKERS: usize = 20;
 fn a_minutes_hits(blow: Blow) -> u64 {
     match blow {
         Blow::Inside | Blow::Waiting | Blow::Commit => 20,
+        Blow::Stop | Blow::Stall => 1,
     }
 }
 
@@ -42,15 +65,25 @@ fn number(variable: &str, default: u64) -> u64 {
 
 #[test]
 fn what_was_acknowledged_outlives_processes_that_have_the_file_open_by_themselves() {
+    chaos(Way::Alone);
+}
+
+#[test]
+fn what_was_acknowledged_outlives_owners_and_clients_of_a_shared_database() {
+    chaos(Way::Shared);
+}
+
+fn chaos(way: Way) {
     let (seconds, seed) = (number("CHAOS", 5), number("CHAOS_SEED", 1));
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("board.db");
-    let mut crew = Crew::new(&file);
+    let (file, sockets) = (folder.path().join("board.db"), folder.path().join("run"));
+    std::fs::create_dir(&sockets).unwrap();
+    let mut crew = Crew::new(way, &file, &sockets);
     // All of them open a file that is not there yet.
     for _ in 0..WORKERS {
         crew.hire();
     }
-    let mut director = Director::new(crew, seed);
+    let mut director = Director::new(way, &file, crew, seed);
     let enough = |blow| usize::try_from((a_minutes_hits(blow) * seconds).div_ceil(60)).unwrap();
     director.run(Duration::from_secs(seconds), enough);
     let longest = director.finish();
@@ -58,6 +91,9 @@ fn what_was_acknowledged_outlives_processes_that_have_the_file_open_by_themselve
     assert_eq!(files(folder.path()), [file.as_path()]);
 
     let titles = titles(&file);
+    let shown = director.crew.shown();
+    let differs = |rows: &&u64| **rows != titles.len() as u64;
+    assert_eq!(shown.iter().find(differs), None, "of {} rows", titles.len());
     let words: Vec<_> = director
         .crew
         .workers
@@ -66,7 +102,10 @@ fn what_was_acknowledged_outlives_processes_that_have_the_file_open_by_themselve
         .collect();
     // The seed of the database is nobody's.
     let verdict = ledger::judge(&words, &titles[1..]);
-    println!("{seconds} s, CHAOS_SEED={seed}:\n{}", director.report);
+    println!(
+        "{way:?}, {seconds} s, CHAOS_SEED={seed}:\n{}",
+        director.report
+    );
     println!(
         "{} processes; {} pairs acknowledged, {} undone; unanswered: {} there, {} not; longest wait {longest:?}",
         words.len(),
@@ -76,7 +115,7 @@ fn what_was_acknowledged_outlives_processes_that_have_the_file_open_by_themselve
         verdict.vanished,
     );
     assert_eq!(verdict.wrong, [""; 0]);
-    assert!(longest < DEADLINE, "{longest:?}");
+    assert!(longest < way.deadline(), "{longest:?}");
 }
 
 /// What a program without the runtime finds in the file.

@@ -6,23 +6,39 @@ use std::time::Duration;
 /// The blows that a run deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blow {
-    /// A process is killed inside a transaction.
+    /// A client is killed inside a transaction.
     Inside,
-    /// A process is killed while it waits for its turn.
+    /// A client is killed while it waits for its turn.
     Waiting,
-    /// A process is killed inside COMMIT.
+    /// Whoever runs a COMMIT is killed meanwhile: the owner, if there is one.
     Commit,
+    /// A client is stopped inside a transaction.
+    Stop,
+    /// Somebody connects and stalls in the middle of a frame.
+    Stall,
 }
 
-pub const BLOWS: [Blow; 3] = [Blow::Inside, Blow::Waiting, Blow::Commit];
+pub const BLOWS: [Blow; 5] = [
+    Blow::Inside,
+    Blow::Waiting,
+    Blow::Commit,
+    Blow::Stop,
+    Blow::Stall,
+];
 
 impl Blow {
     fn name(self) -> &'static str {
         match self {
-            Self::Inside => "a process killed inside a transaction",
-            Self::Waiting => "a process killed while it waits",
-            Self::Commit => "a process killed inside COMMIT",
+            Self::Inside => "a client killed inside a transaction",
+            Self::Waiting => "a client killed while it waits",
+            Self::Commit => "whoever runs COMMIT killed inside it",
+            Self::Stop => "a client stopped inside a transaction",
+            Self::Stall => "a peer stalled in mid-frame",
         }
+    }
+
+    pub fn is_a_kill(self) -> bool {
+        matches!(self, Self::Inside | Self::Waiting | Self::Commit)
     }
 
     fn index(self) -> usize {

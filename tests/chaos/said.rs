@@ -21,13 +21,17 @@ pub enum Word {
     Sends,
     /// The commit is acknowledged.
     Kept,
-    /// The transaction was undone, by its own wish.
+    /// The transaction was undone, by its own wish or by another's hand.
     Undone,
+    /// The owner went after COMMIT was sent: nobody knows.
+    Unknown,
     /// It writes no more.
     Rests,
+    /// Its watch shows so many rows, as its query does.
+    Sees,
 }
 
-const WORDS: [(Word, &str); 8] = [
+const WORDS: [(Word, &str); 10] = [
     (Word::Ready, "ready"),
     (Word::Asks, "asks"),
     (Word::Inside, "inside"),
@@ -35,14 +39,16 @@ const WORDS: [(Word, &str); 8] = [
     (Word::Sends, "sends"),
     (Word::Kept, "kept"),
     (Word::Undone, "undone"),
+    (Word::Unknown, "unknown"),
     (Word::Rests, "rests"),
+    (Word::Sees, "sees"),
 ];
 
 /// A word about one of the worker's pieces of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Said {
     pub word: Word,
-    /// Which piece of work.
+    /// Which piece of work; of [`Word::Sees`] how many rows.
     pub number: u64,
     /// How long the longest call of this piece has waited, in milliseconds.
     pub waited: u64,
@@ -50,7 +56,7 @@ pub struct Said {
 
 /// Whether a piece of work is of the long ones, whose COMMIT takes a while.
 pub fn is_long(number: u64) -> bool {
-    number.is_multiple_of(16)
+    number.is_multiple_of(4)
 }
 
 impl fmt::Display for Said {

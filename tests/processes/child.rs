@@ -20,15 +20,18 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["open", path] => open(Path::new(path)),
         ["add", path] => add(Path::new(path)),
-        ["work", path, worker] => work(Path::new(path), worker),
+        ["work", path, worker] => worker::work(worker::alone(path.as_ref()), number(worker)),
+        ["work-shared", path, worker] => {
+            worker::work(worker::shared(path.as_ref()), number(worker));
+        }
         #[cfg(unix)]
         ["fill", path] => full_disk::fill(Path::new(path)),
         _ => panic!("`open`, `add`, `work` or `fill`, and a path"),
     }
 }
 
-fn work(path: &Path, worker: &str) {
-    worker::work(path, worker.parse().expect("a number"));
+fn number(text: &str) -> u64 {
+    text.parse().expect("a number")
 }
 
 /// Opens the file at the same moment as others do, and writes.

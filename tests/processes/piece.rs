@@ -4,6 +4,7 @@
 //! announced before it is sent, and its success after it was awaited.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlitenow_runtime::Error;
@@ -42,6 +43,8 @@ pub struct Piece {
     worker: u64,
     number: u64,
     started: Instant,
+    /// Whether COMMIT was sent, so that nobody knows what became of it if the owner goes.
+    sent: AtomicBool,
 }
 
 impl Piece {
@@ -50,6 +53,7 @@ impl Piece {
             worker,
             number,
             started: Instant::now(),
+            sent: AtomicBool::new(false),
         }
     }
 
@@ -65,9 +69,16 @@ impl Piece {
             8 => piece.many(db).await,
             _ => piece.batch(db).await,
         };
+        let sent = piece.sent.load(Ordering::Relaxed);
         piece.say(match done {
             Ok(()) => Word::Kept,
-            Err(Stop::OnPurpose) => Word::Undone,
+            Err(Stop::Error(Error::Remote {
+                may_have_run: true, ..
+            })) if sent => Word::Unknown,
+            Err(
+                Stop::OnPurpose
+                | Stop::Error(Error::Remote { .. } | Error::TransactionEnded { .. }),
+            ) => Word::Undone,
             Err(Stop::Error(error)) => {
                 panic!("worker {}, piece {}: {error}", piece.worker, piece.number)
             }
@@ -76,6 +87,9 @@ impl Piece {
     }
 
     fn say(&self, word: Word) {
+        if matches!(word, Word::Commits | Word::Sends) {
+            self.sent.store(true, Ordering::Relaxed);
+        }
         let waited = self.started.elapsed().as_millis();
         let said = Said {
             word,
@@ -87,7 +101,7 @@ impl Piece {
 
     /// One of the rows. SQLite keeps them in memory, as long as they are, until COMMIT.
     fn row(&self, name: &str) -> InsertOneParams {
-        let length = if is_long(self.number) { 250_000 } else { 10 };
+        let length = if is_long(self.number) { 100_000 } else { 10 };
         InsertOneParams {
             title: format!("{} {} {name}", self.worker, self.number),
             note: Some("x".repeat(length)),

@@ -1,0 +1,2 @@
+-- Pins a note to the board.
+INSERT INTO note (text) VALUES (:text);

@@ -1,0 +1,2 @@
+-- Takes a note off the board.
+DELETE FROM note WHERE id = :id;
