@@ -107,8 +107,12 @@ impl From<Violation> for Broken {
 impl Broken {
     /// What a call of a client reports that has lost its owner this way.
     pub(crate) fn lost(&self, may_have_run: bool) -> Error {
+        let what = match self {
+            Self::Stranger | Self::Version { .. } => "the owner of the database cannot be used",
+            _ => "the owner of the database was lost",
+        };
         Error::Remote {
-            reason: format!("the owner of the database was lost: {self}").into(),
+            reason: format!("{what}: {self}").into(),
             may_have_run,
             source: std::error::Error::source(self).map(|source| source.to_string().into()),
             origin: None,
