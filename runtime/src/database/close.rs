@@ -52,6 +52,8 @@ impl Core {
                 return result;
             }
         }
+        #[cfg(feature = "sharing")]
+        self.follow_its_owner();
         // Somebody else closes, or did.
         let mut gone = self.gone.subscribe();
         let _ = self.wait_for(gone.wait_for(|gone| *gone), site).await?;
@@ -63,6 +65,25 @@ impl Core {
     async fn served_to_the_end(&self) {
         #[cfg(feature = "sharing")]
         self.serving.ended().await;
+    }
+
+    /// An owner that has ended has closed the queue of its client, and leaves the rest to it.
+    #[cfg(feature = "sharing")]
+    fn follow_its_owner(self: &Arc<Self>) {
+        if !self.has_lost_its_owner() {
+            return;
+        }
+        let core = Arc::clone(self);
+        let submitted = self.submit(Box::new(move || {
+            if let Some(engine) = core.remove_engine() {
+                // The owner has told what there is to tell.
+                let _ = engine.close();
+                core.finish_closing();
+            }
+        }));
+        if let Err(error) = submitted {
+            self.break_down(error);
+        }
     }
 
     /// Waits until the database is closed, by whomever.

@@ -4,7 +4,7 @@
 //! between two of them anything may have changed; one thread at a time looks for a successor, until there is one or the
 //! database is closed.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Instant;
 
 use tokio::runtime::Handle;
@@ -49,6 +49,8 @@ struct State {
     heir: Option<oneshot::Receiver<()>>,
     /// Why the last attempt to find one has failed.
     failure: Option<Arc<Error>>,
+    /// Whether the database was ended for everybody.
+    over: bool,
 }
 
 impl Current {
@@ -60,6 +62,7 @@ impl Current {
                 owned: None,
                 heir: None,
                 failure: None,
+                over: false,
             }),
             told: OnceLock::new(),
             succession,
@@ -90,11 +93,12 @@ impl Current {
     }
 
     /// Hears of the end of a link.
-    fn mourn(self: &Arc<Self>, shared: &Shared) {
+    fn mourn(self: &Arc<Self>, shared: &Arc<Shared>) {
         let heir = Arc::downgrade(self);
+        let link = Arc::downgrade(shared);
         shared.when_over(move |over| {
             if let Some(heir) = heir.upgrade() {
-                heir.lost(over);
+                heir.lost(&link, over);
             }
         });
     }
@@ -142,6 +146,9 @@ impl Current {
                 if !shared.is_ending() {
                     return Ok(Arc::clone(shared));
                 }
+                if state.over {
+                    return Err(Error::Closed { source: None });
+                }
                 if let Some(source) = state.failure.clone() {
                     if state.heir.is_none() {
                         // Nobody looks any more, so the next one who asks is to try again.
@@ -158,10 +165,10 @@ impl Current {
 
     /// Whether no owner comes any more.
     pub(super) fn is_over(&self) -> bool {
-        match self.now() {
-            Some(shared) => self.succession.is_none() && shared.is_over(),
-            None => true,
-        }
+        let state = self.state();
+        let link = state.link.as_ref();
+        let lost = |link: &Link| self.succession.is_none() && link.shared().is_over();
+        state.over || link.is_none_or(lost)
     }
 
     /// Whether another owner is looked for, and may well be found.
@@ -177,10 +184,11 @@ impl Current {
         owned.map_or(0, |owned| owned.core().serving.clients().saturating_sub(1))
     }
 
-    fn lost(self: &Arc<Self>, over: &Over) {
+    fn lost(self: &Arc<Self>, which: &Weak<Shared>, over: &Over) {
         let Some(told) = self.told.get() else { return };
         let mut state = self.state();
-        if state.link.is_none() {
+        let link = state.link.as_ref();
+        if link.is_none_or(|link| Arc::as_ptr(link.shared()) != which.as_ptr()) {
             return;
         }
         let lost = matches!(over, Over::Lost(_));
@@ -188,7 +196,9 @@ impl Current {
             self.seek(&mut state);
             return;
         }
+        state.over = !lost;
         drop(state);
+        self.turn();
         if lost {
             // Watches look again, and tell what has happened.
             drop(told.hub.begin_anew(told.hub.commits()));
@@ -219,11 +229,19 @@ impl Current {
         self.turns.send_modify(|turns| *turns += 1);
     }
 
-    /// Waits until the database is closed.
+    /// Waits until the database is closed, here or for everybody.
     pub(super) async fn closed(&self) {
         let mut turns = self.turns.subscribe();
-        // The sender is in here.
-        while self.state().link.is_some() && turns.changed().await.is_ok() {}
+        loop {
+            {
+                let state = self.state();
+                if state.over || state.link.is_none() {
+                    return;
+                }
+            }
+            // The sender is in here.
+            let _ = turns.changed().await;
+        }
     }
 
     /// Goes on with another link, unless the database was closed.
@@ -234,7 +252,8 @@ impl Current {
             shared.succeed(&told.hub, &told.tables);
         }
         let mut state = self.state();
-        let Some(before) = state.link.take() else {
+        let over = state.over;
+        let Some(before) = state.link.take_if(|_| !over) else {
             drop(state);
             end(link, owned);
             return;
@@ -263,7 +282,7 @@ impl Current {
         self.turn();
         if let Some(told) = self.told.get().filter(|_| before.is_none()) {
             // Watches look again, and tell of it once.
-            drop(told.hub.begin_anew(told.hub.commits()));
+            drop(told.hub.begin_anew(told.hub.commits() + 1));
         }
     }
 

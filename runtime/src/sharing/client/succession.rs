@@ -104,7 +104,7 @@ impl<H: Handle> Builder<H> {
                 options,
                 plan: H::MIGRATIONS,
                 statements: H::STATEMENTS,
-                serve: serve.handing_over(),
+                serve,
                 connect,
                 site,
             };

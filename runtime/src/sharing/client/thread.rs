@@ -206,8 +206,8 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
             let shows = shows + shared.listener().offset;
             shared.table().end(id, End::Done { shows, result })
         }
-        ToClient::Gone { closed: true } => return Some(Over::Closed),
-        ToClient::Gone { closed: false } => {
+        ToClient::Gone { closed } if closed || !shared.goes_on => return Some(Over::Closed),
+        ToClient::Gone { .. } => {
             return Some(Over::Lost(Broken::Ended));
         }
         ToClient::Welcome(_) | ToClient::Refused(_) => {

@@ -191,7 +191,7 @@ pub(super) async fn serve<R: AsyncRead + Unpin>(
     if matches!(left, Left::Ended) {
         intake.finish().await;
         // Whoever takes nothing any more learns it from the end of the stream.
-        let closed = !connection.server().hands_over();
+        let closed = connection.server().is_finished();
         let _ = outbox.push(&ToClient::Gone { closed });
     }
     // The futures first, whose claims stand in the queues of the blocks.

@@ -131,9 +131,9 @@ impl Server {
         }
     }
 
-    /// Whether the clients are to find another owner when this one ends.
-    fn hands_over(&self) -> bool {
-        self.options.hands_over && !self.core.serving.is_finished()
+    /// Whether somebody has ended all of it, so that no client is to be the next owner.
+    fn is_finished(&self) -> bool {
+        self.own.is_some() || self.core.serving.is_finished()
     }
 
     /// Ends for everybody: the database, or what is served of a block.

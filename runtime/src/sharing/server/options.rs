@@ -19,8 +19,6 @@ pub struct ServeOptions {
     pub(crate) name: Option<String>,
     pub(crate) read_only: bool,
     pub(crate) last_client_closes: bool,
-    /// Whether another process may own the database next.
-    pub(crate) hands_over: bool,
     pub(crate) handshake: Option<Duration>,
     pub(crate) idle_transaction: Option<Duration>,
     pub(crate) silence: Option<Duration>,
@@ -39,7 +37,6 @@ impl Default for ServeOptions {
             name: None,
             read_only: false,
             last_client_closes: false,
-            hands_over: false,
             handshake: Some(Duration::from_secs(5)),
             idle_transaction: Some(Duration::from_secs(30)),
             silence: Some(Duration::from_secs(10)),
@@ -75,12 +72,6 @@ impl ServeOptions {
     /// Closes the database when the last client has gone.
     pub fn last_client_closes(mut self) -> Self {
         self.last_client_closes = true;
-        self
-    }
-
-    /// When the owner ends, its clients find another one.
-    pub(crate) fn handing_over(mut self) -> Self {
-        self.hands_over = true;
         self
     }
 

@@ -33,7 +33,7 @@ pub(crate) enum ToClient {
         in_transaction: bool,
         result: Result<Outcome, Faults>,
     },
-    /// The last one: the owner ends, by somebody's wish or not.
+    /// The last one: the owner ends; `closed` for everybody, so that nobody is to succeed it.
     Gone { closed: bool },
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::error::Error;
 use crate::sharing::child;
 use crate::v1::{ChangeFilter, ChangeOrigin, Migrations, Script};
-use crate::{ConnectOptions, Result};
+use crate::{ConnectOptions, ConnectPort, Result, ServeOptions};
 
 use super::heirs::{again, folder, shared, soon};
 use super::owner::Notes;
@@ -114,11 +114,51 @@ async fn whoever_cannot_own_the_file_says_why_and_leaves_it_to_others() {
 }
 
 #[tokio::test]
+async fn a_shared_file_outlives_an_owner_that_merely_served_it() {
+    let folder = folder();
+    let path = folder.path().join("notes.db");
+    let owner = Notes::open(&path).await.unwrap();
+    let port = owner.serve(ServeOptions::new()).await.unwrap();
+    let client: Notes = port.connect(ConnectOptions::new()).await.unwrap();
+    let heir = shared(folder.path()).await;
+    let mut watch = heir.all().watch();
+    assert!(soon(watch.next()).await.unwrap().unwrap().is_empty());
+    soon(owner.close()).await.unwrap();
+    again(async || heir.add("a").execute().await).await;
+    assert_eq!(soon(watch.next()).await.unwrap().unwrap(), ["a"]);
+    // Whoever has but a port has lost it.
+    assert!(client.all().list().await.unwrap_err().is_closed());
+    drop(watch);
+    soon(heir.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn s7_whoever_ends_it_for_everybody_leaves_no_heir() {
+    let folder = folder();
+    let path = folder.path().join("notes.db");
+    let (owner, heir) = (shared(folder.path()).await, shared(folder.path()).await);
+    let last = shared(folder.path()).await;
+    soon(owner.close()).await.unwrap();
+    again(async || heir.add("a").execute().await).await;
+    again(async || last.add("b").execute().await).await;
+    // Where one of them has taken over, and the other is its client.
+    let port = ConnectPort::find(&path).unwrap();
+    soon(port.shutdown_all()).await.unwrap();
+    for notes in [&heir, &last] {
+        let mut watch = notes.all().watch();
+        assert!(soon(watch.next()).await.is_none());
+        assert!(!notes.is_open());
+        soon(notes.close()).await.unwrap();
+    }
+    assert!(ConnectPort::find(&path).is_err());
+}
+
+#[tokio::test]
 async fn what_would_end_or_restrict_what_all_share_is_refused() {
     let folder = folder();
     let path = folder.path().join("notes.db");
     let restrict = ConnectOptions::new().read_only();
-    let serve = crate::sharing::server::ServeOptions::new();
+    let serve = ServeOptions::new();
     let builder = Notes::builder().path(path);
     let opened = builder.open_shared_with(serve.clone(), restrict).await;
     assert!(matches!(opened, Err(Error::Refused { .. })));

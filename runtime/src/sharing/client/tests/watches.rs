@@ -1,5 +1,7 @@
 //! Commits of others, and what watches make of them.
 
+use std::time::Duration;
+
 use crate::Error;
 use crate::sharing::wire::ToClient;
 use crate::v1::{ChangeFilter, ChangeOrigin};
@@ -97,6 +99,8 @@ async fn s7_an_owner_that_was_closed_ends_the_streams_and_closes_the_client() {
     assert!(changes.next().await.is_none());
     assert!(!notes.is_open());
     assert!(notes.all().list().await.unwrap_err().is_closed());
+    let closing = tokio::time::timeout(Duration::from_secs(20), notes.close());
+    closing.await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -145,7 +145,7 @@ async fn s7_closing_the_database_ends_its_clients_behind_what_they_have_queued()
     assert!(b.done(queued).await.result.is_ok());
     for client in [&mut a, &mut b] {
         client.end_of_stream().await;
-        assert_eq!(client.gone, Some(true));
+        assert_eq!(client.gone, Some(false));
     }
     closing.await.unwrap().unwrap();
 }
