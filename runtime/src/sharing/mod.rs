@@ -16,7 +16,6 @@
 #[cfg(unix)]
 mod child;
 mod claim;
-#[allow(dead_code, unused_imports, reason = "who calls it comes next")]
 mod client;
 mod compute;
 mod deadline;

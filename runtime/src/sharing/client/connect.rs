@@ -2,11 +2,9 @@
 //!
 //! In: a port. Out: a handle of the generated database, which the application cannot tell from one that has the file open.
 
-use std::panic::Location;
 use std::sync::Arc;
 
 use crate::database::{Handle, Opening};
-use crate::error::Result;
 use crate::options::{Builder, Source};
 use crate::sharing::deadline::Deadline;
 use crate::sharing::local;

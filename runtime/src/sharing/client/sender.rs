@@ -8,7 +8,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::sharing::wire::{Ask, Call, Define, Outbox, ToOwner};
+use crate::sharing::wire::{Call, Define, Outbox, ToOwner};
 use crate::statement::Statement;
 
 /// What surrounds values and texts takes no more.
