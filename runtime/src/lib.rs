@@ -17,7 +17,7 @@
 #![doc = include_str!("../doc/misuse.md")]
 
 // Generated modules name the crate from outside.
-#[cfg(test)]
+#[cfg(all(test, feature = "sharing"))]
 extern crate self as sqlitenow_runtime;
 
 mod call;

@@ -213,6 +213,7 @@ impl<S: Subscriber> Hub<S> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::feed::Next;
     use super::super::origin::ChangeOrigin;
     use super::super::tables::Tables;
     use super::*;
@@ -326,6 +327,20 @@ mod tests {
         hub.unsubscribe(one, &reads);
         hub.unsubscribe(one, &reads);
         hub.unsubscribe(all, &of_all);
+        assert!(!hub.tells_rows_apart());
+    }
+
+    #[test]
+    fn rows_are_told_apart_while_a_feed_listens_and_it_ends_alone() {
+        let (tables, hub, _) = setup();
+        let [one, other] = [hub.feed(None), hub.feed(None)];
+        hub.end_feed(&one);
+        hub.end_feed(&one);
+        assert!(hub.tells_rows_apart());
+        hub.publish(&tables.write_set(&[Writes::Delete("card")]));
+        assert!(matches!(one.next(Waker::noop()), Next::Nothing));
+        assert!(matches!(other.next(Waker::noop()), Next::Commit(1, _)));
+        hub.end_feed(&other);
         assert!(!hub.tells_rows_apart());
     }
 }
