@@ -10,6 +10,7 @@
 #![doc = include_str!("../doc/transactions.md")]
 #![doc = include_str!("../doc/invalidation.md")]
 #![doc = include_str!("../doc/watching.md")]
+#![cfg_attr(feature = "sharing", doc = include_str!("../doc/sharing.md"))]
 #![doc = include_str!("../doc/types.md")]
 #![doc = include_str!("../doc/observing.md")]
 #![doc = include_str!("../doc/backups.md")]
