@@ -5,7 +5,7 @@
 //! is replaced, and each blow is followed by others' work before the next one.
 
 use std::path::{Path, PathBuf};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::crew::{Crew, Heard};
@@ -184,8 +184,10 @@ impl Director {
             return self.kill(victim, Word::Commits);
         };
         let (waiting, said) = self.hear_of(is_long_commit, Some(owner));
-        // COMMIT has to get there first; now and then it is over by then, and answered or not.
-        thread::sleep(Duration::from_micros(self.dice.below(600) as u64));
+        // At once COMMIT is on its way; with the first bytes in the log it may be over, and its answer on the way.
+        if self.dice.chance(25) {
+            owner::await_write(&self.file);
+        }
         let struck = Instant::now();
         self.crew.kill(owner);
         self.crew.hire();

@@ -1,6 +1,7 @@
-//! Who owns the file at the moment.
+//! Who owns the file at the moment, and what he does with it.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use sqlitenow_runtime::ConnectPort;
 use tokio::net::UnixStream;
@@ -21,4 +22,17 @@ pub fn process(socket: &Path) -> Option<u32> {
     let peer = runtime.block_on(UnixStream::connect(socket)).ok()?;
     let process = peer.peer_cred().unwrap().pid()?;
     Some(process.try_into().unwrap())
+}
+
+/// Waits until something is written to the log beside the file, a moment at most: it may have begun before.
+pub fn await_write(file: &Path) {
+    let log = file.with_extension("db-wal");
+    let state = || {
+        let found = std::fs::metadata(&log).ok()?;
+        Some((found.len(), found.modified().ok()?))
+    };
+    let (before, began) = (state(), Instant::now());
+    while state() == before && began.elapsed() < Duration::from_millis(5) {
+        std::thread::yield_now();
+    }
 }
