@@ -194,6 +194,7 @@ impl Current {
         let lost = matches!(over, Over::Lost(_));
         if lost && self.succession.is_some() {
             self.seek(&mut state);
+            self.turn();
             return;
         }
         state.over = !lost;
@@ -239,6 +240,15 @@ impl Current {
                     return;
                 }
             }
+            // The sender is in here.
+            let _ = turns.changed().await;
+        }
+    }
+
+    /// Waits until the last link is over: what its owner says at last may be that there is to be no other.
+    pub(super) async fn parted(&self) {
+        let mut turns = self.turns.subscribe();
+        while self.now().is_some_and(|shared| !shared.is_over()) {
             // The sender is in here.
             let _ = turns.changed().await;
         }

@@ -3,13 +3,15 @@
 //! In: a database without an owner. Out: a link to the next one, who may be this process. Invariants: it tries until there is one,
 //! more and more seldom; it ends with its database.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Weak;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
+use crate::database::delayed;
 use crate::error::{Error, Result};
 
 use super::current::Current;
@@ -17,6 +19,8 @@ use super::succession::runtime;
 
 /// An owner that has ended sooner makes the next search begin with a rest.
 const BRIEF: Duration = Duration::from_millis(100);
+/// So long may an owner that ends take to say so.
+const PARTING: Duration = Duration::from_secs(2);
 /// The first rest, and the longest.
 const RESTS: [Duration; 2] = [Duration::from_millis(20), Duration::from_secs(5)];
 
@@ -24,7 +28,9 @@ const RESTS: [Duration; 2] = [Duration::from_millis(20), Duration::from_secs(5)]
 pub(super) fn start(of: Weak<Current>, since: Instant) -> Result<oneshot::Receiver<()>> {
     let (end, ended) = oneshot::channel();
     let seek = move || {
-        if let Err(error) = look(&of, since)
+        let looked = catch_unwind(AssertUnwindSafe(|| look(&of, since)));
+        let panicked = |_| Err(delayed("opening the file panicked"));
+        if let Err(error) = looked.unwrap_or_else(panicked)
             && let Some(current) = of.upgrade()
         {
             current.give_up(error);
@@ -46,6 +52,10 @@ fn look(of: &Weak<Current>, since: Instant) -> Result<()> {
     let runtime = runtime()?;
     let mut rest = RESTS[0];
     let mut tired = since.elapsed() < BRIEF;
+    if let Some(current) = of.upgrade() {
+        // Whoever says nothing more is not waited for.
+        let _ = runtime.block_on(async { timeout(PARTING, current.parted()).await });
+    }
     loop {
         if tired && !runtime.block_on(another(of, rest)) {
             return Ok(());

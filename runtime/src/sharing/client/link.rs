@@ -233,6 +233,7 @@ impl Link {
 
     /// Ends the connection to an owner that has another successor.
     pub(crate) fn give_up(self) {
+        self.shared.listener().told = None;
         wake(self.shared.table().close(Over::Lost(Broken::Ended)));
     }
 
