@@ -181,7 +181,13 @@ impl Shared {
             return Err(over.error(false));
         }
         if waits {
-            table.add(id, site.clone(), self.due());
+            let tells = match &ask {
+                Ask::Begin { .. } | Ask::End { .. } => true,
+                // Its end comes whenever it comes.
+                Ask::Stream { .. } => false,
+                _ => block.is_some(),
+            };
+            table.add(id, site.clone(), self.due(), tells);
         }
         drop(table);
         let site = WireSite::from(site);

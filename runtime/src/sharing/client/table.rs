@@ -43,6 +43,9 @@ pub(crate) enum End {
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) site: CallSite,
+    /// Whether its answer says how the topmost block stands: it runs inside, or begins or ends one, and nothing of this client
+    /// runs beside it.
+    tells: bool,
     due: Option<Instant>,
     waker: Option<Waker>,
     pub(super) rows: Vec<Rows>,
@@ -64,9 +67,10 @@ impl Table {
         self.over.as_ref()
     }
 
-    pub(super) fn add(&mut self, id: u64, site: CallSite, due: Option<Instant>) {
+    pub(super) fn add(&mut self, id: u64, site: CallSite, due: Option<Instant>, tells: bool) {
         let waiting = Waiting {
             site,
+            tells,
             due,
             waker: None,
             rows: Vec::new(),
@@ -95,6 +99,11 @@ impl Table {
         call.paused = true;
         call.due = None;
         call.waker.take()
+    }
+
+    /// Whether the answer of this call says how the topmost block stands.
+    pub(super) fn tells(&self, id: u64) -> bool {
+        self.calls.get(&id).is_some_and(|call| call.tells)
     }
 
     /// The call has ended. Returns whom to wake.

@@ -198,8 +198,10 @@ fn take(shared: &Shared, message: ToClient) -> Option<Over> {
             in_transaction,
             result,
         } => {
-            let open = &shared.in_transaction;
-            open.store(in_transaction, Ordering::Release);
+            if shared.table().tells(id) {
+                let open = &shared.in_transaction;
+                open.store(in_transaction, Ordering::Release);
+            }
             if result.as_ref().is_err_and(Faults::is_closed) {
                 shared.ending.store(true, Ordering::Release);
             }

@@ -333,3 +333,34 @@ async fn closures_and_raw_statements_and_many_cross_as_well() {
     let expected = ["Deferred", "run", "keep true", "SELECT 1", "many"];
     assert_eq!(seen, expected);
 }
+
+#[tokio::test]
+async fn a_stream_that_ends_within_a_transaction_says_nothing_about_it() {
+    let (notes, mut owner) = connected().await;
+    let mut texts = notes.all().stream();
+    let serving = async {
+        let stream = owner.call().await;
+        let id = stream.id;
+        let rows = rows(&["a"]);
+        owner.say(&ToClient::Rows { id, rows });
+        owner.say(&ToClient::Chunk { id });
+        assert_eq!(owner.next().await, ToOwner::More { id });
+        let begin = owner.call().await;
+        owner.done(&begin, true, Outcome::Kept);
+        owner.done(&stream, false, ran(&["b"]));
+        let add = owner.call().await;
+        owner.done(&add, true, ran(&[]));
+        let end = owner.call().await;
+        owner.done(&end, false, Outcome::Kept);
+    };
+    let working = async {
+        assert_eq!(texts.next().await.unwrap().unwrap(), "a");
+        let within = notes.transaction(async |tx| {
+            assert_eq!(texts.next().await.unwrap()?, "b");
+            tx.add("c").execute().await
+        });
+        within.await
+    };
+    let (worked, ()) = tokio::join!(working, serving);
+    worked.unwrap();
+}
