@@ -196,6 +196,37 @@ async fn s33_a_served_database_gives_its_port() {
     let db = BoardDatabase::open_in_memory().await.unwrap();
     let port = db.serve(ServeOptions::new()).await.unwrap();
     assert_eq!(db.serializable_connection().await.unwrap(), port);
+    let client = connect(&port).await;
+    assert_eq!(client.serializable_connection().await.unwrap(), port);
+}
+
+#[tokio::test]
+async fn s35_a_port_of_a_clients_transaction_joins_it_too() {
+    let db = BoardDatabase::open_in_memory().await.unwrap();
+    let port = db.serve(ServeOptions::new()).await.unwrap();
+    let client = connect(&port).await;
+    for keep in [false, true] {
+        let ended = client
+            .transaction(async |tx| {
+                tx.cards().insert_titled("client").execute().await?;
+                let port = client.serializable_connection().await?;
+                let joined: BoardDatabase = port.connect(ConnectOptions::new()).await?;
+                let nested = async |tx: sqlitenow_tests::board::BoardTransaction| {
+                    tx.cards().insert_titled("joined").execute().await?;
+                    Ok::<_, Error>(())
+                };
+                joined.transaction(nested).await?;
+                assert_eq!(titles(&joined).await, ["client", "joined"]);
+                if keep {
+                    Ok(())
+                } else {
+                    Err(Error::sqlite(1, "on purpose"))
+                }
+            })
+            .await;
+        assert_eq!(ended.is_ok(), keep, "{ended:?}");
+        assert_eq!(titles(&db).await.len(), if keep { 2 } else { 0 });
+    }
 }
 
 #[tokio::test]

@@ -8,12 +8,16 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+#[cfg(feature = "sharing")]
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
 use crate::driver::{Engine, Reader};
 use crate::error::{CallSite, Result};
 use crate::queue::{Frame, Lent, Pool, Worker};
+#[cfg(feature = "sharing")]
+use crate::sync::lock;
 
 use super::Core;
 
@@ -33,6 +37,43 @@ struct Runs {
     present: AtomicU64,
     /// The last one that nobody wants any more.
     unwanted: AtomicU64,
+    /// Until when the present one has to be done, if it has to.
+    #[cfg(feature = "sharing")]
+    until: Mutex<Option<Instant>>,
+}
+
+impl Runs {
+    fn stops(&self) -> bool {
+        let number = |of: &AtomicU64| of.load(Ordering::Relaxed);
+        #[cfg(feature = "sharing")]
+        if self.is_late() {
+            return true;
+        }
+        number(&self.unwanted) == number(&self.present)
+    }
+
+    #[cfg(feature = "sharing")]
+    fn is_late(&self) -> bool {
+        lock(&self.until).is_some_and(|until| Instant::now() >= until)
+    }
+}
+
+/// Ends a run when its time is up; dropped, it lets it run.
+#[cfg(feature = "sharing")]
+pub(crate) struct Brief(Arc<Runs>);
+
+#[cfg(feature = "sharing")]
+impl Brief {
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.is_late()
+    }
+}
+
+#[cfg(feature = "sharing")]
+impl Drop for Brief {
+    fn drop(&mut self) {
+        *lock(&self.0.until) = None;
+    }
 }
 
 /// Ends a run, if it is still the present one, when it is dropped.
@@ -52,8 +93,7 @@ impl Reading {
         let runs = Arc::new(Runs::default());
         let stops = {
             let runs = Arc::clone(&runs);
-            let number = |of: &AtomicU64| of.load(Ordering::Relaxed);
-            move || number(&runs.unwanted) == number(&runs.present)
+            move || runs.stops()
         };
         // Hooks run before the first one.
         runs.present.store(1, Ordering::Relaxed);
@@ -77,6 +117,13 @@ impl Reading {
             // The queue says what is wrong.
             Err(_) => false,
         }
+    }
+
+    /// Ends the present run when this time is up.
+    #[cfg(feature = "sharing")]
+    pub(crate) fn within(&self, time: Duration) -> Brief {
+        *lock(&self.runs.until) = Instant::now().checked_add(time);
+        Brief(Arc::clone(&self.runs))
     }
 
     /// What ends the present run.

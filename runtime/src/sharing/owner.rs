@@ -13,7 +13,7 @@ use std::task::Poll;
 use super::port::ConnectPort;
 use super::server::{Door, Serve, ServeOptions, on_own_thread, runtime, spawn};
 use super::wire::Schema;
-use crate::database::{Database, Handle, delayed};
+use crate::database::{Core, Database, Handle, delayed};
 use crate::error::{Cause, Error, Result};
 use crate::queue::scope;
 
@@ -51,7 +51,7 @@ impl Database {
             let core = self.core();
             let own = scope::innermost(core.root.id);
             if own.is_none()
-                && let Some(port) = core.serving.port()
+                && let Some(port) = known(core, site).await?
             {
                 return Ok(port);
             }
@@ -84,6 +84,15 @@ impl Database {
             lease: None,
             site,
         }
+    }
+}
+
+/// The port that leads to the owner of this very database already.
+async fn known(core: &Arc<Core>, site: &'static Location<'static>) -> Result<Option<ConnectPort>> {
+    core.open_now(&core.root, site.into()).await?;
+    match core.remote() {
+        Some(remote) => remote.port().await,
+        None => Ok(core.serving.port()),
     }
 }
 

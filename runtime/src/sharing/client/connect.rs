@@ -65,18 +65,19 @@ impl<H: Handle> Builder<H> {
 /// How the owner at a port is reached.
 pub(super) fn dial(port: &ConnectPort, schema: Schema, options: &ConnectOptions) -> Dial {
     let hello = hello(schema, *port.token().bytes(), options);
-    let (port, place) = (port.clone(), port.place());
+    let (to, place) = (port.clone(), port.place());
     let connect = move || -> Dialing {
-        let port = port.clone();
+        let to = to.clone();
         Box::pin(async move {
             // All of it has a deadline, connecting too.
-            let stream = local::connect(&port, Deadline::none(), async |stream| Ok(stream)).await?;
+            let stream = local::connect(&to, Deadline::none(), async |stream| Ok(stream)).await?;
             Ok(Box::new(stream) as Box<dyn Bytes>)
         })
     };
     Dial {
         connect: Arc::new(connect),
         place,
+        port: Some(port.clone()),
         hello,
         timeout: options.timeout,
         request: options.request,

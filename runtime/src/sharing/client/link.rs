@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use crate::error::{CallSite, Error, Party, Result};
 use crate::invalidation::{Hub, Tables, wake};
 use crate::queue::parked_for;
+use crate::sharing::port::ConnectPort;
 use crate::sharing::wire::{
     Ask, Broken, Call, Cells, Hello, Outbox, Pairs, ToOwner, Welcome, WireSite,
 };
@@ -41,6 +42,8 @@ pub(crate) struct Dial {
     pub(crate) connect: Arc<dyn Fn() -> Dialing + Send + Sync>,
     /// Where that is, for messages.
     pub(crate) place: String,
+    /// The same for others, if they can connect there too.
+    pub(crate) port: Option<ConnectPort>,
     pub(crate) hello: Hello,
     /// How long connecting and greeting may take.
     pub(crate) timeout: Option<Duration>,
@@ -66,6 +69,8 @@ pub(crate) struct Shared {
     pub(super) in_transaction: AtomicBool,
     pub(super) outbox: Arc<Outbox>,
     pub(super) welcome: Welcome,
+    /// Where others connect to this owner.
+    pub(super) port: Option<ConnectPort>,
     pub(super) request: Option<Duration>,
     /// Whether the database goes on without this owner.
     pub(super) goes_on: bool,

@@ -12,6 +12,7 @@ use crate::driver::Bracket;
 use crate::error::{CallSite, Error, Result};
 use crate::invalidation::{Hub, Tables};
 use crate::queue::Frame;
+use crate::sharing::port::ConnectPort;
 use crate::sharing::wire::{Ask, BlockKind};
 use crate::watch::Watched;
 
@@ -88,6 +89,11 @@ impl Remote {
     /// How many connections read beside the queue, at the owner.
     pub(crate) fn readers(&self) -> u32 {
         self.current.now().map_or(0, |link| link.welcome.readers)
+    }
+
+    /// Where others connect to the owner, if they can.
+    pub(crate) async fn port(&self) -> Result<Option<ConnectPort>> {
+        Ok(self.root().await?.on.port.clone())
     }
 
     /// Outside of all blocks.

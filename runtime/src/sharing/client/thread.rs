@@ -135,6 +135,7 @@ fn shared(dial: &Dial, outbox: Arc<Outbox>, welcome: Welcome) -> Shared {
         in_transaction: AtomicBool::new(false),
         outbox,
         welcome,
+        port: dial.port.clone(),
         request: dial.request,
         goes_on: dial.goes_on,
         ending: AtomicBool::new(false),

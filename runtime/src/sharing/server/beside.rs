@@ -14,7 +14,7 @@ use crate::options::Executor;
 use crate::queue::{Frame, Lent};
 
 use super::claims::Defined;
-use super::run::{Job, Moment, Ran};
+use super::run::{BRIEF, Job, Moment, Ran};
 
 pub(super) async fn run(
     core: &Core,
@@ -58,10 +58,13 @@ async fn read(
     if core.inlines(&defined.pace, false) {
         let start = Instant::now();
         lent.engine.set_patience(core.inline_patience());
+        let brief = core.may_use_thread().then(|| lent.within(BRIEF));
         let ran = on_reader(&mut lent.engine, job);
         defined.pace.note(start.elapsed());
+        let late = brief.is_some_and(|brief| brief.is_over());
         // Somebody recovers the log, or the like: the thread can wait for him.
-        if !(core.may_use_thread() && matches!(ran, Err(Error::Busy { .. }))) {
+        let waits = matches!(ran, Err(Error::Busy { .. })) || late && ran.is_err();
+        if !(core.may_use_thread() && waits) {
             return ran.map(Some);
         }
     }

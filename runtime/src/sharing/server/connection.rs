@@ -24,6 +24,8 @@ use super::blocks::Blocks;
 use super::intake::Intake;
 use super::run::Moment;
 
+/// So long may a client take to hang up when the owner ends.
+const FAREWELL: Duration = Duration::from_millis(250);
 /// Idle transactions are not looked for more often.
 const SHORTEST: Duration = Duration::from_millis(1);
 
@@ -197,6 +199,11 @@ pub(super) async fn serve<R: AsyncRead + Unpin>(
     // The futures first, whose claims stand in the queues of the blocks.
     intake.abandon().await;
     connection.undo_all();
+    if matches!(left, Left::Ended) {
+        // What it says before it has heard is taken: a stream that breaks would tell it of a loss.
+        let heard = async { while let Ok(Some(_)) = incoming.next().await {} };
+        let _ = tokio::time::timeout(FAREWELL, heard).await;
+    }
     left
 }
 

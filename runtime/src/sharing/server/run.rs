@@ -19,7 +19,7 @@ use crate::queue::{Frame, Permit};
 use super::claims::Defined;
 
 /// So long may a read keep the owner's thread.
-const BRIEF: Duration = Duration::from_millis(20);
+pub(super) const BRIEF: Duration = Duration::from_millis(20);
 
 /// A statement of a client with its values.
 pub(super) struct Job {

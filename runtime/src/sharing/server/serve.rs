@@ -203,13 +203,12 @@ impl Listening {
                     }
                 }
                 Some(left) = clients.join_next() => {
-                    let came = matches!(left, Ok(Attended::Came { .. }));
                     if closes(&server, left.unwrap_or(Attended::Stranger)) {
                         let core = Arc::clone(&server.core);
                         // It waits for us.
                         tokio::spawn(async move { core.close(site).await });
                     }
-                    if came && socket.is_none() {
+                    if socket.is_none() {
                         break;
                     }
                 }

@@ -153,6 +153,7 @@ pub fn builder(
     let dial = Dial {
         connect: Arc::new(connect),
         place: "here".to_owned(),
+        port: None,
         hello: hello(Schema::from(&Notes::MIGRATIONS), [3; 32], options),
         timeout: options.timeout,
         request: options.request,

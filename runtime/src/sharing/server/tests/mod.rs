@@ -93,6 +93,15 @@ static ENDLESS: Statement = Statement {
     ..Statement::EMPTY
 };
 
+/// Reads for ever, and says so.
+static LONG: Statement = Statement {
+    number: 4,
+    name: "note.long",
+    sql: ENDLESS.sql,
+    columns: &["count"],
+    ..Statement::EMPTY
+};
+
 /// An hour: nothing here waits for a deadline that it does not name.
 const HOUR: Option<Duration> = Some(Duration::from_secs(3600));
 

@@ -32,6 +32,7 @@ async fn connect(server: &Arc<Server>, width: usize) -> NotesDatabase {
     let dial = Dial {
         connect: Arc::new(connect),
         place: format!("a stream of {width}"),
+        port: None,
         hello: Hello {
             schema: SCHEMA,
             token: *server.token.bytes(),

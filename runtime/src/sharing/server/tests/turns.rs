@@ -277,3 +277,37 @@ async fn s23_a_stream_comes_in_parts_and_ends_when_it_is_given_up() {
     }
     owner.db.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn s25_long_reads_on_readers_hold_no_write_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let builder = Builder::<Notes>::new(()).path(folder.path().join("a.db"));
+    let owner = Owner::of(builder.readers(2), ServeOptions::new()).await;
+    let mut a = owner.stranger(|_| {}).await;
+    assert_eq!(a.welcome().await.readers, 2);
+    let mut b = owner.client().await;
+    // One has promised to be quick.
+    a.define(&LONG);
+    a.define(&ENDLESS);
+    for statement in [&ADD, &ALL] {
+        b.define(statement);
+    }
+    let long = [a.run(None, &LONG, &[]), a.run(None, &ENDLESS, &[])];
+    let added = b.run(None, &ADD, &body("b"));
+    let done = b.done(added).await;
+    done.result.unwrap();
+    assert_eq!(done.told, Some(1));
+    assert_eq!(owner.db.status().holder, None);
+    // Given up, they give their readers back.
+    for id in long {
+        a.say(&ToOwner::Cancel { id });
+    }
+    let all = b.run(None, &ALL, &[]);
+    assert_eq!(b.rows(all).await.len(), 1);
+    a.define(&ALL);
+    let calls: Vec<u64> = (0..4).map(|_| a.run(None, &ALL, &[])).collect();
+    for call in calls {
+        assert_eq!(a.rows(call).await.len(), 1);
+    }
+    owner.db.close().await.unwrap();
+}
