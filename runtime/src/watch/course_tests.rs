@@ -97,6 +97,30 @@ fn after_two_missed_results_the_next_one_is_kept_fresh() {
 }
 
 #[test]
+fn a_watch_that_was_awaited_is_not_when_it_asks_for_something_else() {
+    let (mut course, mut a) = (Plain::new(), Member::new(1));
+    a.missed = PATIENT;
+    let run = query(&mut course, &mut a);
+    assert_eq!(ask(&mut course, &mut a), Step::Wait);
+    course.begin(run);
+    assert!(course.end(run, Ok(1), None, true).1);
+    let step = ask(&mut course, &mut a);
+    assert!(matches!(step, Step::Look { .. }) && course.is_awaiting());
+    course.change(None);
+    query(&mut course, &mut a);
+    assert!(!course.is_awaiting());
+}
+
+#[test]
+fn who_wants_nothing_more_rests_until_the_end() {
+    let (mut course, mut a) = (Plain::new(), Member::new(1));
+    a.retire();
+    assert_eq!(ask(&mut course, &mut a), Step::Rest(None));
+    course.close();
+    assert_eq!(ask(&mut course, &mut a), Step::Ended);
+}
+
+#[test]
 fn r102_an_error_is_told_once_to_each_who_asks_and_nobody_asks_again() {
     let (mut course, mut a, mut b) = (Plain::new(), Member::new(1), Member::new(2));
     for member in [&mut a, &mut b] {

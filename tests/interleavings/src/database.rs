@@ -157,6 +157,10 @@ impl Core {
         Some(())
     }
 
+    pub(crate) fn is_between_owners(&self) -> bool {
+        false
+    }
+
     pub(crate) fn undoes_elsewhere(&self) -> bool {
         false
     }
