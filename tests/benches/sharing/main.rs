@@ -1,5 +1,5 @@
 //! Figures of sharing: what a round trip to an owner costs, how soon others hear of a commit, and how soon they go on
-//! after somebody died. Nothing is asserted about time.
+//! after somebody died. Nothing is asserted about time; on a busy machine it is the scheduler that is measured.
 //!
 //! In: the database of `fixtures/generate/bench`, owned by another process. Out: a table of medians. Invariant: owner,
 //! writer and listener are processes of their own, this very program with another argument.
@@ -33,7 +33,7 @@ fn measure() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("shared.db");
     let owner = Other::start("own", &file)?;
-    println!("| what | median | 99 % |");
+    println!("| what | median | quartiles of the ratio, or 99 % |");
     println!("|---|---|---|");
     #[cfg(unix)]
     round_trips::run(folder.path(), &file)?;
