@@ -1,5 +1,7 @@
 //! The programs that run the golden modules.
 
+use sqlitenow_tests::way::Kind;
+
 #[path = "../fixtures/generate/adapters/run.rs"]
 mod adapters;
 #[path = "../fixtures/generate/affinity/run.rs"]
@@ -96,3 +98,9 @@ mod views;
 mod wide_rows;
 #[path = "../fixtures/generate/windows/run.rs"]
 mod windows;
+
+/// The databases whose tests are run through an owner, too.
+pub fn kinds() -> [Kind; 3] {
+    let nested = Kind::of::<nested::nested_database::NestedDatabase>(|| ());
+    [adapters::kind(), list_elements::kind(), nested]
+}

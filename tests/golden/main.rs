@@ -12,6 +12,7 @@ mod examples;
 mod explanations;
 mod modules;
 mod recorder;
+mod remote;
 
 /// The types of the application in the fixture `carried_calendar`.
 #[path = "../fixtures/generate/carried_calendar/calendar.rs"]

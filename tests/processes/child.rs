@@ -2,6 +2,8 @@
 //!
 //! In: what to do, and the file. Out: its exit code; a panic says what was not as expected.
 
+#[cfg(unix)]
+mod actor;
 #[expect(dead_code, reason = "made for other tests as well")]
 #[path = "../random/dice.rs"]
 mod dice;
@@ -18,6 +20,8 @@ use sqlitenow_tests::board::BoardDatabase;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        #[cfg(unix)]
+        ["act"] => actor::act(),
         ["open", path] => open(Path::new(path)),
         ["add", path] => add(Path::new(path)),
         ["work", path, worker] => worker::work(worker::alone(path.as_ref()), number(worker)),
@@ -26,7 +30,7 @@ fn main() {
         }
         #[cfg(unix)]
         ["fill", path] => full_disk::fill(Path::new(path)),
-        _ => panic!("`open`, `add`, `work` or `fill`, and a path"),
+        _ => panic!("`act`, or `open`, `add`, `work` or `fill` and a path"),
     }
 }
 

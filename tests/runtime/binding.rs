@@ -7,7 +7,7 @@ use sqlitenow_runtime::{Error, Result, Slot, ToCell, Value};
 use sqlitenow_tests::way::Builder;
 
 #[derive(Clone, Debug)]
-struct Empty(Database);
+pub struct Empty(Database);
 
 impl Handle for Empty {
     type Adapters = ();
@@ -60,7 +60,7 @@ async fn a_value_that_cannot_be_bound_names_its_parameter_as_the_sql_does() {
 
 /// A database with one row.
 #[derive(Clone, Debug)]
-struct Named(Database);
+pub struct Named(Database);
 
 impl Handle for Named {
     type Adapters = ();

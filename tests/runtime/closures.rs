@@ -139,7 +139,7 @@ async fn a_blocking_door_inside_a_closure_of_its_database_is_a_deadlock_at_once(
 
 /// A database with a table that rolls back whatever writes to it.
 #[derive(Clone, Debug)]
-struct Ending(Database);
+pub struct Ending(Database);
 
 impl Handle for Ending {
     type Adapters = ();

@@ -37,7 +37,10 @@ mod read_only;
 mod readers;
 mod readers_end;
 mod readers_watch;
+mod remote;
 mod shape;
+#[cfg(unix)]
+mod sharing;
 mod status;
 mod stream;
 mod stream_begin;

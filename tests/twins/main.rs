@@ -10,7 +10,7 @@ use std::ops::Range;
 use rusqlite::Connection;
 use rusqlite::types::Value as Sqlite;
 use sqlitenow_runtime::{Result, Value};
-use sqlitenow_tests::way::Builder;
+use sqlitenow_tests::way::{Builder, Kind, Way, run_again, serve};
 
 /// The module as an application has it.
 mod database {
@@ -130,4 +130,21 @@ fn r70_a_flat_query_and_its_nested_twin_agree() {
         TWINS.len()
     );
     assert!(TWINS.len() >= 40 && joined >= 3000 && values >= 2000);
+}
+
+mod remote {
+    use super::*;
+
+    #[test]
+    fn s19_they_agree_through_an_owner_too() {
+        for way in [Way::Thread, Way::Process] {
+            run_again(way, &["r70_"], &[], 1);
+        }
+    }
+
+    /// No test: the other process, which is this program.
+    #[test]
+    fn owners() {
+        serve(&[Kind::of::<TwinsDatabase>(|| ())]);
+    }
 }

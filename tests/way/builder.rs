@@ -1,12 +1,25 @@
 //! A builder with the runtime's methods, as far as the tests need them.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlitenow_runtime::v1::Handle;
 use sqlitenow_runtime::{Driver, Executor, JournalMode, Result, Setup, Synchronous};
+
+use super::setting::Setting;
+use super::{Way, child, thread};
+
+/// The runtime's builder.
+pub type Options<H> = sqlitenow_runtime::Builder<H>;
+
+/// What can be done once.
+type Change<H> = Box<dyn FnOnce(Options<H>) -> Options<H> + Send>;
+
+/// What a connection runs when it is opened.
+type Hook = Arc<dyn Fn(&Setup<'_>) -> Result<()> + Send + Sync>;
 
 /// A database that is being opened.
 pub type Opening<H> = Pin<Box<dyn Future<Output = Result<H>> + Send>>;
@@ -14,7 +27,10 @@ pub type Opening<H> = Pin<Box<dyn Future<Output = Result<H>> + Send>>;
 /// Opens a generated database the way that was chosen for this run of the tests.
 #[must_use = "a builder does nothing until it is opened"]
 pub struct Builder<H: Handle> {
-    options: sqlitenow_runtime::Builder<H>,
+    adapters: fn() -> H::Adapters,
+    settings: Vec<Setting>,
+    hooks: Vec<Hook>,
+    driver: Option<Change<H>>,
 }
 
 impl<H: Handle<Adapters = ()>> Builder<H> {
@@ -34,7 +50,10 @@ impl<H: Handle> Builder<H> {
     /// Begins with the adapters of an application.
     pub fn with(adapters: fn() -> H::Adapters) -> Self {
         Self {
-            options: sqlitenow_runtime::Builder::new(adapters()),
+            adapters,
+            settings: Vec::new(),
+            hooks: Vec::new(),
+            driver: None,
         }
     }
 
@@ -42,7 +61,10 @@ impl<H: Handle> Builder<H> {
     #[must_use]
     #[track_caller]
     pub fn open(self) -> Opening<H> {
-        Box::pin(self.options.open())
+        match self.reached() {
+            Ok(options) => Box::pin(options.open()),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
     }
 
     /// Opens the database on this thread.
@@ -52,87 +74,121 @@ impl<H: Handle> Builder<H> {
     /// Whatever fails on the way.
     #[track_caller]
     pub fn open_blocking(self) -> Result<H> {
-        self.options.open_blocking()
+        self.reached()?.open_blocking()
     }
 
-    fn with_options(
-        mut self,
-        change: impl FnOnce(sqlitenow_runtime::Builder<H>) -> sqlitenow_runtime::Builder<H>,
-    ) -> Self {
-        self.options = change(self.options);
+    /// The runtime's builder, ready to be opened, and the owner where there is one.
+    fn reached(mut self) -> Result<Options<H>> {
+        if let Some(driver) = self.driver.take() {
+            return Ok(driver(self.options()));
+        }
+        match Way::chosen() {
+            Way::Here | Way::Owner => Ok(self.options()),
+            Way::Process if self.hooks.is_empty() => child::reach(&self),
+            Way::Thread | Way::Process => thread::reach(&self),
+        }
+    }
+
+    /// The builder of whoever has the file open.
+    pub(super) fn options(&self) -> Options<H> {
+        let options = with(Options::new((self.adapters)()), self.settings.iter());
+        self.hooks.iter().fold(options, |options, hook| {
+            let hook = Arc::clone(hook);
+            options.on_open(move |setup| hook(setup))
+        })
+    }
+
+    /// The builder of a client.
+    pub(super) fn client(&self) -> Options<H> {
+        let settings = self.settings.iter();
+        let settings = settings.filter(|setting| setting.is_of_callers());
+        with(Options::new((self.adapters)()), settings)
+    }
+
+    pub(super) fn settings(&self) -> &[Setting] {
+        &self.settings
+    }
+
+    fn set(mut self, setting: Setting) -> Self {
+        self.settings.push(setting);
         self
     }
 
     /// Opens this file.
     pub fn path(self, path: impl Into<PathBuf>) -> Self {
-        self.with_options(|options| options.path(path))
-    }
-
-    /// Opens a new database in memory.
-    pub fn memory(self) -> Self {
-        self.with_options(sqlitenow_runtime::Builder::memory)
-    }
-
-    /// Opens what this driver reaches.
-    pub fn driver(self, driver: impl Driver) -> Self {
-        self.with_options(|options| options.driver(driver))
+        self.set(Setting::Path(path.into()))
     }
 
     /// Only reads the file.
     pub fn read_only(self) -> Self {
-        self.with_options(sqlitenow_runtime::Builder::read_only)
+        self.set(Setting::ReadOnly)
     }
 
     /// Only reads the file, which nobody changes.
     pub fn immutable(self) -> Self {
-        self.with_options(sqlitenow_runtime::Builder::immutable)
+        self.set(Setting::Immutable)
     }
 
     /// Sets where statements run.
     pub fn executor(self, executor: Executor) -> Self {
-        self.with_options(|options| options.executor(executor))
+        self.set(Setting::executor(executor))
     }
 
     /// Sets the number of readers.
     pub fn readers(self, readers: usize) -> Self {
-        self.with_options(|options| options.readers(readers))
+        self.set(Setting::Readers(readers))
     }
 
     /// Sets the journal mode.
     pub fn journal_mode(self, mode: JournalMode) -> Self {
-        self.with_options(|options| options.journal_mode(mode))
+        self.set(Setting::journal(mode))
     }
 
     /// Sets when SQLite waits for the disk.
     pub fn synchronous(self, synchronous: Synchronous) -> Self {
-        self.with_options(|options| options.synchronous(synchronous))
+        self.set(Setting::synchronous(synchronous))
     }
 
     /// Sets how long SQLite waits for locks of others.
     pub fn busy_timeout(self, timeout: Duration) -> Self {
-        self.with_options(|options| options.busy_timeout(timeout))
+        self.set(Setting::BusyTimeout(timeout))
     }
 
     /// Sets whether foreign keys are enforced.
     pub fn foreign_keys(self, enforced: bool) -> Self {
-        self.with_options(|options| options.foreign_keys(enforced))
+        self.set(Setting::ForeignKeys(enforced))
     }
 
     /// Sets how long a call may wait in the queue.
     pub fn queue_wait(self, deadline: Option<Duration>) -> Self {
-        self.with_options(|options| options.queue_wait(deadline))
+        self.set(Setting::QueueWait(deadline))
     }
 
     /// Sets from when on a blocked poll is a warning.
     pub fn slow_poll(self, limit: Duration) -> Self {
-        self.with_options(|options| options.slow_poll(limit))
+        self.set(Setting::SlowPoll(limit))
+    }
+
+    /// Opens what this driver reaches.
+    pub fn driver(mut self, driver: impl Driver) -> Self {
+        self.driver = Some(Box::new(|options| options.driver(driver)));
+        self
     }
 
     /// Runs a hook on each new connection.
-    pub fn on_open<F>(self, hook: F) -> Self
+    pub fn on_open<F>(mut self, hook: F) -> Self
     where
         F: Fn(&Setup<'_>) -> Result<()> + Send + Sync + 'static,
     {
-        self.with_options(|options| options.on_open(hook))
+        self.hooks.push(Arc::new(hook));
+        self
     }
+}
+
+/// Tells a builder of the runtime all that was chosen.
+pub fn with<'s, H: Handle>(
+    options: Options<H>,
+    settings: impl Iterator<Item = &'s Setting>,
+) -> Options<H> {
+    settings.fold(options, |options, setting| setting.clone().apply(options))
 }

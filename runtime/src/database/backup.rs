@@ -58,8 +58,11 @@ pub(crate) async fn back_up(
     core.open_now(&frame, site.clone()).await?;
     #[cfg(feature = "sharing")]
     if let Some(remote) = core.remote() {
-        drop(core.acquire(frame, site.clone(), None).await?);
-        return remote.back_up(&target, &site).await;
+        let inside = !Arc::ptr_eq(&frame, &core.root);
+        let permit = core.acquire(frame, site.clone(), None).await?;
+        // In a block it has its turn until the copy is made; elsewhere the owner says when.
+        let _turn = inside.then_some(permit);
+        return remote.back_up(&target, inside, &site).await;
     }
     let Some(reader) = core.reader().map(Arc::clone) else {
         let permit = core.acquire(frame, site, None).await?;

@@ -218,8 +218,8 @@ impl Remote {
         Place::new(&link, None).post(&site.into(), Ask::Report { tables })
     }
 
-    /// Copies the database into a new file, as the owner does that.
-    pub(crate) async fn back_up(&self, path: &Path, site: &CallSite) -> Result<()> {
+    /// Copies the database into a new file, as the owner does that, in the open block or outside of all.
+    pub(crate) async fn back_up(&self, path: &Path, inside: bool, site: &CallSite) -> Result<()> {
         let failed = |source| Error::Io {
             path: path.to_owned(),
             source,
@@ -233,7 +233,11 @@ impl Remote {
                 origin: None,
             }
         })?;
-        let place = self.root().await?;
+        let place = if inside {
+            self.inside().await?
+        } else {
+            self.root().await?
+        };
         place.ask(site, Ask::Backup { path })?.await.map(drop)
     }
 
