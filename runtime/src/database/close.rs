@@ -62,6 +62,13 @@ impl Core {
     }
 
     /// Waits until clients know, and nothing leads to the database any more.
+    #[cfg_attr(
+        not(feature = "sharing"),
+        expect(
+            clippy::unused_async,
+            reason = "without sharing nothing leads to a database"
+        )
+    )]
     async fn served_to_the_end(&self) {
         #[cfg(feature = "sharing")]
         self.serving.ended().await;

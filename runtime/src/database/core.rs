@@ -169,6 +169,13 @@ impl Core {
     }
 
     /// Whether nothing more can be told of commits, though nobody has closed the database.
+    #[cfg_attr(
+        not(feature = "sharing"),
+        expect(
+            clippy::unused_self,
+            reason = "without sharing there is no owner elsewhere"
+        )
+    )]
     pub(crate) fn has_lost_its_owner(&self) -> bool {
         #[cfg(feature = "sharing")]
         if let Some(remote) = self.remote() {
@@ -178,6 +185,13 @@ impl Core {
     }
 
     /// Whether its owner is lost, and another one looked for.
+    #[cfg_attr(
+        not(feature = "sharing"),
+        expect(
+            clippy::unused_self,
+            reason = "without sharing there is no owner elsewhere"
+        )
+    )]
     pub(crate) fn is_between_owners(&self) -> bool {
         #[cfg(feature = "sharing")]
         if let Some(remote) = self.remote() {

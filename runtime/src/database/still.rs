@@ -25,6 +25,13 @@ impl Core {
     }
 
     /// Whether somebody else has the database open for us.
+    #[cfg_attr(
+        not(feature = "sharing"),
+        expect(
+            clippy::unused_self,
+            reason = "without sharing there is no owner elsewhere"
+        )
+    )]
     fn is_elsewhere(&self) -> bool {
         #[cfg(feature = "sharing")]
         if self.remote().is_some() {
