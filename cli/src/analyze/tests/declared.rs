@@ -101,6 +101,10 @@ glob = { returns = "INTEGER", nullable = false }
             ),
             ("SELECT nick GLOB 'a' AS m FROM person", "m: Integer"),
             ("SELECT nick NOT GLOB 'a' AS m FROM person", "m: Boolean"),
+            (
+                "SELECT nick FROM person WHERE lower(nick) = x'61'",
+                "nick: Text? <- person.nick",
+            ),
             // A LIKE of the application may hold for NULL.
             (
                 "SELECT nick FROM person WHERE nick LIKE 'a'",

@@ -151,6 +151,22 @@ fn c79_conditions_prove_columns_non_null() {
             "age: Integer <- person.age",
         ),
         (
+            "SELECT age FROM person WHERE ((age, nick)) IN (SELECT 1, 'a')",
+            "age: Integer <- person.age",
+        ),
+        (
+            "SELECT age FROM person WHERE -(age + 1) > 0",
+            "age: Integer <- person.age",
+        ),
+        (
+            "SELECT age, nick FROM person WHERE CAST(age AS TEXT) = '1' AND nick COLLATE NOCASE = 'a'",
+            "age: Integer <- person.age, nick: Text <- person.nick",
+        ),
+        (
+            "SELECT nick FROM person WHERE upper(nick) = 'A'",
+            "nick: Text <- person.nick",
+        ),
+        (
             "SELECT age FROM person WHERE age NOT IN (SELECT 1 WHERE 0)",
             "age: Integer? <- person.age",
         ),
