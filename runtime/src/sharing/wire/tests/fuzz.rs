@@ -200,7 +200,9 @@ fn fuzz<M: Used>(seed: u64, wanted: usize, messages: &[M]) {
     let mut known = HashSet::new();
     let mut understood = 0;
     for _ in 0..wanted {
-        let mut carried = kept[dice.below(kept.len())].clone();
+        // A valid one every other time, or what was kept would lead further and further away from them.
+        let from = dice.pick(&[messages.len(), kept.len()]);
+        let mut carried = kept[dice.below(from)].clone();
         let other = kept[dice.below(kept.len())].clone();
         for _ in 0..dice.pick(&[1, 1, 1, 2, 4]) {
             mutate(&mut dice, &mut carried, &other);
@@ -217,7 +219,7 @@ fn fuzz<M: Used>(seed: u64, wanted: usize, messages: &[M]) {
             if kept.len() < KEPT {
                 kept.push(carried);
             } else {
-                kept[dice.below(KEPT)] = carried;
+                kept[messages.len() + dice.below(KEPT - messages.len())] = carried;
             }
         }
     }
