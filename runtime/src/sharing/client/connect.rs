@@ -71,7 +71,7 @@ pub(super) fn dial(port: &ConnectPort, schema: Schema, options: &ConnectOptions)
         Box::pin(async move {
             // All of it has a deadline, connecting too.
             let stream = local::connect(&to, Deadline::none(), async |stream| Ok(stream)).await?;
-            Ok(Box::new(stream) as Box<dyn Bytes>)
+            Ok(Bytes::new(local::split(stream)))
         })
     };
     Dial {

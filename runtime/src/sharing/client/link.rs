@@ -31,7 +31,7 @@ use super::thread;
 /// So long a goodbye may take.
 pub(super) const GOODBYE: Duration = Duration::from_secs(1);
 
-pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
+pub(super) type Dialing = Pin<Box<dyn Future<Output = Result<Bytes>> + Send>>;
 
 type Heir = Box<dyn Fn(&Over) + Send + Sync>;
 

@@ -27,10 +27,30 @@ mod tests;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// A stream of bytes to an owner.
-pub(crate) trait Bytes: AsyncRead + AsyncWrite + Send + Unpin {}
+/// A stream of bytes to an owner, in its two directions: whoever sends shall not wait for the thread that reads.
+pub(crate) struct Bytes {
+    reader: Box<dyn AsyncRead + Send + Unpin>,
+    writer: Box<dyn AsyncWrite + Send + Unpin>,
+}
 
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Bytes for S {}
+impl Bytes {
+    fn new(
+        (reader, writer): (
+            impl AsyncRead + Send + Unpin + 'static,
+            impl AsyncWrite + Send + Unpin + 'static,
+        ),
+    ) -> Self {
+        Self {
+            reader: Box::new(reader),
+            writer: Box::new(writer),
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) -> Self {
+        Self::new(tokio::io::split(stream))
+    }
+}
 
 pub(crate) use self::engine::{Line, all_changes, answer, most};
 pub(crate) use self::link::{Dial, Link, Place};

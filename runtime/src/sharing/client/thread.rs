@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::io::{ReadHalf, split};
+use tokio::io::AsyncRead;
 use tokio::sync::oneshot;
 use tokio::time::sleep_until;
 
@@ -39,7 +39,7 @@ const STALLED: Duration = Duration::from_secs(30);
 /// So many bytes may wait to be sent before whoever can wait does.
 const ROOM: usize = 16 << 20;
 
-type Reading = Incoming<ReadHalf<Box<dyn Bytes>>, ToClient>;
+type Reading = Incoming<Box<dyn AsyncRead + Send + Unpin>, ToClient>;
 
 /// Starts the thread, and waits until it has greeted the owner.
 pub(super) fn start(dial: Dial) -> Result<(Arc<Shared>, oneshot::Receiver<()>)> {
@@ -95,9 +95,12 @@ async fn greet(dial: &Dial) -> Result<(Shared, Reading)> {
     }
 }
 
-async fn shake_hands(dial: &Dial, stream: Box<dyn Bytes>) -> Result<(Shared, Reading)> {
+async fn shake_hands(dial: &Dial, stream: Bytes) -> Result<(Shared, Reading)> {
     let lost = |broken: Broken| broken.lost(false);
-    let (mut reading, mut writing) = split(stream);
+    let Bytes {
+        reader: mut reading,
+        writer: mut writing,
+    } = stream;
     wire::greet(&mut reading, &mut writing)
         .await
         .map_err(lost)?;

@@ -19,7 +19,7 @@ use std::future::Future;
 use std::io;
 use std::path::Path;
 
-pub(crate) use self::system::{Listener, Stream};
+pub(crate) use self::system::{Listener, Stream, split};
 use super::deadline::Deadline;
 use super::port::ConnectPort;
 use crate::error::{Error, Result};

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 use tokio::net::UnixListener;
-pub(crate) use tokio::net::UnixStream as Stream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::sleep;
+
+pub(crate) use tokio::net::UnixStream as Stream;
 
 use super::super::claim::Claim;
 use super::super::deadline::Pauses;
@@ -96,6 +98,11 @@ impl Drop for Listener {
             let _ = fs::remove_file(path);
         }
     }
+}
+
+/// The two directions of a stream, neither of which waits for the other.
+pub(crate) fn split(stream: Stream) -> (OwnedReadHalf, OwnedWriteHalf) {
+    stream.into_split()
 }
 
 /// Connects as soon as the owner has room for one more.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, WriteHalf};
 use tokio::net::windows::named_pipe::{
     ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions,
 };
@@ -64,6 +64,11 @@ impl Listener {
         let stream = Stream::Owner(mem::replace(&mut *next, following));
         Ok((stream, Peer { process: None }))
     }
+}
+
+/// The two directions of a stream.
+pub(crate) fn split(stream: Stream) -> (ReadHalf<Stream>, WriteHalf<Stream>) {
+    tokio::io::split(stream)
 }
 
 /// Connects as soon as the owner has an end of the pipe for one more.

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::queue::Frame;
 use crate::sharing::election::{self, Lease, Place, Standing};
 use crate::sharing::folder::Folder;
-use crate::sharing::local::{Listener, Stream};
+use crate::sharing::local::{self, Listener, Stream};
 use crate::sharing::port::ConnectPort;
 use crate::sharing::serving::Served;
 use crate::sharing::wire::Schema;
@@ -241,10 +241,7 @@ async fn accept(socket: Option<&Socket>) -> Stream {
 }
 
 async fn attend_to(server: &Arc<Server>, stream: Stream) -> Attended {
-    #[cfg(unix)]
-    let (reader, writer) = stream.into_split();
-    #[cfg(not(unix))]
-    let (reader, writer) = tokio::io::split(stream);
+    let (reader, writer) = local::split(stream);
     attend(server, reader, writer).await
 }
 

@@ -141,7 +141,7 @@ pub fn builder(
         let taken = send.send(far).is_ok();
         Box::pin(async move {
             if taken {
-                Ok(Box::new(near) as Box<dyn super::super::Bytes>)
+                Ok(super::super::Bytes::of(near))
             } else {
                 Err(crate::Error::NoOwner {
                     place: "here".to_owned(),

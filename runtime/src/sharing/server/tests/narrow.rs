@@ -17,7 +17,7 @@ mod notes_database;
 
 use notes_database::NotesDatabase;
 
-type Stream = Pin<Box<dyn Future<Output = Result<Box<dyn Bytes>>> + Send>>;
+type Stream = Pin<Box<dyn Future<Output = Result<Bytes>> + Send>>;
 
 /// A client of a server, whose stream holds so many bytes at a time.
 async fn connect(server: &Arc<Server>, width: usize) -> NotesDatabase {
@@ -27,7 +27,7 @@ async fn connect(server: &Arc<Server>, width: usize) -> NotesDatabase {
         let (reader, writer) = tokio::io::split(theirs);
         let server = Arc::clone(&serving);
         runtime.spawn(async move { attend(&server, reader, writer).await });
-        Box::pin(async move { Ok(Box::new(ours) as Box<dyn Bytes>) })
+        Box::pin(async move { Ok(Bytes::of(ours)) })
     };
     let dial = Dial {
         connect: Arc::new(connect),
