@@ -76,7 +76,7 @@ impl Answers {
     }
 
     /// Tells all commits up to now.
-    fn catch_up(&self) -> Result<(), Broken> {
+    pub(super) fn catch_up(&self) -> Result<(), Broken> {
         let waits = lock(&self.waits);
         while let Next::Commit(number, set) = self.feed.next(&waits) {
             if let Some(commit) = self.commit(number, &set) {

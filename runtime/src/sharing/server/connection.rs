@@ -192,6 +192,8 @@ pub(super) async fn serve<R: AsyncRead + Unpin>(
     let left = converse(connection, &mut incoming, outbox, &mut intake).await;
     if matches!(left, Left::Ended) {
         intake.finish().await;
+        // What was committed is told before the end is.
+        let _ = connection.answers.catch_up();
         // Whoever takes nothing any more learns it from the end of the stream.
         let closed = connection.server().is_finished();
         let _ = outbox.push(&ToClient::Gone { closed });
